@@ -25,6 +25,13 @@ export interface PolicyActor {
   readonly ownerRoles?: readonly string[] | undefined;
 }
 
+export interface ItemStep {
+  readonly item: string;
+  readonly need: 'tick' | 'evidence';
+  /** 'you', a permission or 'role:<key>'. */
+  readonly by: string;
+}
+
 /** Facts about the attempt. Always complete, always computed by the server, never taken from a client. */
 export interface PolicyContext {
   /** '' when the action names no branch. */
@@ -38,8 +45,13 @@ export interface PolicyContext {
   /** Only one eligible person in the project. */
   readonly soloProject: boolean;
   readonly requiredOpen: number;
-  /** Keys (never titles) of the items that are open. */
+  /** Keys (never titles) of the items that are open, lack evidence or have a stale tick. */
   readonly openItems: readonly string[];
+  /**
+   * Optional detail for the answer, not seen by policies: what each of openItems needs and who may do it.
+   * Without it every open item is answered with a tick by the caller.
+   */
+  readonly itemSteps?: readonly ItemStep[] | undefined;
   readonly evidenceMissing: number;
   readonly ticksStale: number;
   /** 0..5 parts of the package present. */
@@ -97,6 +109,8 @@ export interface Denial {
   readonly builtin: boolean;
   readonly title: string;
   readonly why: string;
+  /** What to do about it, in words; next is the same for machines. */
+  readonly fix: string;
   readonly facts: Record<string, Fact>;
   readonly next: readonly NextStep[];
   readonly override: { readonly possible: boolean; readonly by: string; readonly action: string };
@@ -126,6 +140,8 @@ export interface PolicyEngine {
   readonly policySet: string;
   /** Never throws: whatever goes wrong is a denial with policyId 'policy.error'. */
   decide(request: PolicyRequest): PolicyDecision;
+  /** false once the evaluator has trapped: it then denies everything until the process restarts. For readiness. */
+  healthy(): boolean;
 }
 
 export interface BuiltinPolicy {
