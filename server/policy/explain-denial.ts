@@ -65,19 +65,18 @@ const EXPLAIN: Readonly<Record<string, (request: PolicyRequest, registered: Regi
     facts: { reviewRequired: true, reviewApproved: false },
     next: [{ action: 'handoff.send', arguments: target(request), by: 'you' }],
   }),
-  'flow.route': (request, registered) => ({
-    facts: { from: key(request.context.fromStage), to: key(request.context.toStage) },
-    next:
-      request.action === 'handoff.route'
-        ? []
-        : [
-            {
-              action: 'handoff.route',
-              arguments: target(request),
-              by: allowedTo('handoff.route', registered),
-            },
-          ],
-  }),
+  'flow.route': (request, registered) => {
+    const to = key(request.context.toStage);
+    const route = { ...target(request), ...(to === '' ? {} : { to }) };
+    return {
+      facts: { from: key(request.context.fromStage), to },
+      // Told to route what was just refused as a route, a caller would turn in circles.
+      next:
+        request.action === 'handoff.route'
+          ? []
+          : [{ action: 'handoff.route', arguments: route, by: allowedTo('handoff.route', registered) }],
+    };
+  },
   'checklist.required': (request) => {
     const { requiredOpen, evidenceMissing, ticksStale, openItems, itemSteps } = request.context;
     const steps = itemSteps ?? openItems.map((item) => ({ item, need: 'tick' as const, by: 'you' }));
