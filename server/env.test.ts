@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readEnv } from './env';
+
+describe('readEnv', () => {
+  let data: string;
+  beforeAll(() => {
+    data = mkdtempSync(join(tmpdir(), 'env-'));
+  });
+  afterAll(() => rmSync(data, { recursive: true }));
+  // A typed environment demands NODE_ENV.
+  const read = (given: Record<string, string>) =>
+    readEnv({ NODE_ENV: 'test', LLMGENIE_DATA: data, ...given });
+
+  it('has a default for everything, and keeps the generated secret in a file only its owner reads', () => {
+    const env = read({});
+    expect(env).toMatchObject({ host: '127.0.0.1', port: 3000, sample: true, databaseUrl: undefined });
+    expect(env.sessionSecret).toHaveLength(64);
+    expect(read({}).sessionSecret).toBe(env.sessionSecret);
+    expect(statSync(join(data, 'secrets.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('leaves sample people out of a database of yours unless asked', () => {
+    const DATABASE_URL = 'postgresql://u:p@db/x';
+    expect(read({ DATABASE_URL }).sample).toBe(false);
+    expect(read({ DATABASE_URL, LLMGENIE_SAMPLE: '1' }).sample).toBe(true);
+  });
+
+  it('names every bad variable in one line, without its value', () => {
+    const bad = () => read({ PORT: '99999', NEXTAUTH_SECRET: 'hunter2', DATABASE_URL: 'mysql://hunter2@x' });
+    expect(bad).toThrow(/PORT .*DATABASE_URL is no postgresql.*NEXTAUTH_SECRET is shorter/);
+    expect(bad).not.toThrow(/hunter2/);
+  });
+
+  it('wants a public address for a listener others can reach', () => {
+    expect(() => read({ HOST: '0.0.0.0' })).toThrow(/NEXTAUTH_URL/);
+    expect(read({ HOST: '0.0.0.0', NEXTAUTH_URL: 'https://genie.example/x' }).publicUrl).toBe(
+      'https://genie.example',
+    );
+  });
+});
