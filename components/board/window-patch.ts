@@ -1,0 +1,210 @@
+import type { BoardStage, BoardView } from '@/server/domain/board/board.schema';
+import type { ActorView, HandoffCard } from '@/server/domain/handoff/handoff.schema';
+import { cardKind } from './card-state';
+
+/*
+ * Changes of the board held in the browser. What did not change keeps its identity, so that a patch of one card
+ * renders one card and the heads of the stages it touched, and nothing else.
+ */
+
+export type StageHead = Omit<BoardStage, 'cards' | 'nextCursor'>;
+
+export interface BoardPatch {
+  readonly cards: readonly HandoffCard[];
+  readonly stages: readonly StageHead[];
+  /** Asked for and not answered: closed by now, or gone. */
+  readonly missing: readonly string[];
+  readonly seq: number;
+}
+
+/** @param now milliseconds, by the server's clock */
+export function applyPatch(view: BoardView, patch: BoardPatch, now: number): BoardView {
+  let next = view;
+  for (const card of patch.cards) next = putCard(next, card, now);
+  for (const handoff of patch.missing) next = dropCard(next, handoff, now);
+  const heads = new Map(patch.stages.map((head) => [head.key, head]));
+  const stages = keep(
+    next.stages,
+    next.stages.map((stage) => {
+      const head = heads.get(stage.key);
+      return head === undefined || sameHead(stage, head) ? stage : { ...stage, ...keepParts(stage, head) };
+    }),
+  );
+  const live = stages.reduce((sum, stage) => sum + stage.count, 0);
+  const totals = live === next.totals.live ? next.totals : { ...next.totals, live };
+  const seq = Math.max(next.seq, patch.seq);
+  return stages === next.stages && totals === next.totals && seq === next.seq
+    ? next
+    : { ...next, stages, totals, seq };
+}
+
+/** Puts a card where it now belongs; an older version than the one shown is ignored. */
+export function putCard(view: BoardView, card: HandoffCard, now: number): BoardView {
+  const before = findCard(view, card.handoff);
+  if (before !== null && (before.version > card.version || same(before, card))) return view;
+  const fresh = before === null ? card : keepParts(before, card);
+  const stages = keep(
+    view.stages,
+    view.stages.map((stage) => {
+      const at = stage.cards.findIndex(({ handoff }) => handoff === card.handoff);
+      if (stage.key !== card.stage)
+        return at < 0 ? stage : { ...stage, cards: stage.cards.filter((_, index) => index !== at) };
+      // In place while it stays: nothing moves under a pointer. A newcomer stands on top, being the last to move.
+      if (at >= 0) return { ...stage, cards: stage.cards.map((old, index) => (index === at ? fresh : old)) };
+      return { ...stage, cards: [fresh, ...stage.cards] };
+    }),
+  );
+  return withTotals(
+    { ...view, stages, present: presence(view, stages, before, card) },
+    view,
+    before,
+    card,
+    now,
+  );
+}
+
+export function dropCard(view: BoardView, handoff: string, now: number): BoardView {
+  const before = findCard(view, handoff);
+  if (before === null || before.closedAt !== null) return view;
+  const stages = keep(
+    view.stages,
+    view.stages.map((stage) =>
+      stage.key === before.stage
+        ? { ...stage, cards: stage.cards.filter((card) => card.handoff !== handoff) }
+        : stage,
+    ),
+  );
+  return withTotals(
+    { ...view, stages, present: presence(view, stages, before, null) },
+    view,
+    before,
+    null,
+    now,
+  );
+}
+
+/** Another page of a stage's cards, behind those already shown. */
+export function appendCards(
+  view: BoardView,
+  key: string,
+  page: { readonly cards: readonly HandoffCard[]; readonly nextCursor: string | null },
+): BoardView {
+  const known = new Set(view.stages.flatMap(({ cards }) => cards.map(({ handoff }) => handoff)));
+  const fresh = page.cards.filter(({ handoff }) => !known.has(handoff));
+  return {
+    ...view,
+    stages: view.stages.map((stage) =>
+      stage.key === key
+        ? { ...stage, cards: [...stage.cards, ...fresh], nextCursor: page.nextCursor }
+        : stage,
+    ),
+  };
+}
+
+export function findCard(view: BoardView, handoff: string): HandoffCard | null {
+  for (const stage of view.stages) {
+    const card = stage.cards.find((each) => each.handoff === handoff);
+    if (card) return card;
+  }
+  return null;
+}
+
+/** What the board shows while the server has not answered yet: the card waits at the stage it was dropped on. */
+export function movedCard(
+  card: HandoffCard,
+  to: string,
+  move: 'send' | 'return' | 'route',
+  me: ActorView,
+  at: string,
+) {
+  return {
+    ...card,
+    stage: to,
+    state: 'offered' as const,
+    giver: me,
+    holder: null,
+    lastHolder: card.holder ?? card.lastHolder,
+    assignee: null,
+    leaseUntil: null,
+    staleAt: null,
+    blocked: null,
+    returnedBy: move === 'return' ? me : null,
+    returns: card.returns + (move === 'return' ? 1 : 0),
+    hops: card.hops + 1,
+    requiredPassed: 0,
+    movedAt: at,
+  };
+}
+
+/** Card and heads after a hop, before the server has said so. */
+export function hopCard(view: BoardView, card: HandoffCard, moved: HandoffCard, now: number): BoardView {
+  const next = putCard(view, moved, now);
+  return {
+    ...next,
+    stages: next.stages.map((stage) => {
+      if (stage.key === moved.stage) return { ...stage, count: stage.count + 1 };
+      if (stage.key === card.stage) return { ...stage, count: Math.max(0, stage.count - 1) };
+      return stage;
+    }),
+  };
+}
+
+function withTotals(
+  next: BoardView,
+  view: BoardView,
+  before: HandoffCard | null,
+  after: HandoffCard | null,
+  now: number,
+): BoardView {
+  const count = (card: HandoffCard | null, kind: string) =>
+    card !== null && card.closedAt === null && cardKind(card, now) === kind ? 1 : 0;
+  const change = (kind: string) => count(after, kind) - count(before, kind);
+  const stale = Math.max(0, view.totals.stale + change('stale'));
+  const blocked = Math.max(0, view.totals.blocked + change('blocked'));
+  const agentsAtWork = next.present.filter(({ kind }) => kind === 'agent').length;
+  const { totals } = view;
+  return stale === totals.stale && blocked === totals.blocked && agentsAtWork === totals.agentsAtWork
+    ? { ...next, totals }
+    : { ...next, totals: { ...totals, stale, blocked, agentsAtWork } };
+}
+
+/** Who holds something now, as far as the cards shown can tell. */
+function presence(
+  view: BoardView,
+  stages: readonly BoardStage[],
+  before: HandoffCard | null,
+  after: HandoffCard | null,
+): ActorView[] {
+  const was = before?.holder ?? null;
+  const is = after?.holder ?? null;
+  let present = view.present;
+  if (was !== null && was.id !== is?.id) {
+    const holdsMore = stages.some(({ cards }) => cards.some(({ holder }) => holder?.id === was.id));
+    if (!holdsMore) present = present.filter(({ id }) => id !== was.id);
+  }
+  if (is !== null && !present.some(({ id }) => id === is.id)) present = [...present, is];
+  return present;
+}
+
+function keep<T>(before: T[], after: T[]): T[] {
+  return before.length === after.length && before.every((item, index) => item === after[index])
+    ? before
+    : after;
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}
+
+function sameHead(stage: BoardStage, head: StageHead): boolean {
+  const { cards: _cards, nextCursor: _nextCursor, ...shown } = stage;
+  return same(shown, { ...shown, ...head });
+}
+
+/** The new object, with the old one's equal parts, so that a memo on a part still holds. */
+function keepParts<T extends object>(before: T, after: Partial<T> & object): T {
+  const kept = { ...before, ...after };
+  for (const key of Object.keys(after) as (keyof T)[])
+    if (same(before[key], kept[key])) kept[key] = before[key];
+  return kept;
+}
