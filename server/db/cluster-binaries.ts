@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 
@@ -96,18 +105,27 @@ function copyForUser(native: string): string {
   return target;
 }
 
-/** Chooses binaries, data directory and user for the cluster of a data folder. */
-export function clusterHome(dataDir: string): ClusterHome {
-  let native = nativeFolder();
-  let pgData = join(dataDir, 'postgres');
-  const user = databaseUser(pgData);
-  if (user) {
-    if (!reachable(dirname(pgData), user)) {
-      const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12);
-      pgData = join(SYSTEM_HOME, `data-${name}`);
-      mkdirSync(SYSTEM_HOME, { recursive: true, mode: 0o755 });
-    }
-    if (!reachable(join(native, 'bin'), user)) native = copyForUser(native);
+/** An existing cluster stays where it is; a new one stands in the data folder where its user can get there. */
+function placeFor(dataDir: string, user: DatabaseUser): string {
+  const name = createHash('sha256').update(resolve(dataDir)).digest('hex').slice(0, 12);
+  const inside = join(dataDir, 'postgres');
+  const outside = join(SYSTEM_HOME, `data-${name}`);
+  if (existsSync(join(inside, 'PG_VERSION'))) return inside;
+  if (existsSync(join(outside, 'PG_VERSION')) || !reachable(dataDir, user)) {
+    mkdirSync(SYSTEM_HOME, { recursive: true, mode: 0o755 });
+    return outside;
   }
-  return { binDir: join(native, 'bin'), pgData, user };
+  return inside;
+}
+
+/** Chooses binaries, data directory and user for the cluster of a data folder, which must exist. */
+export function clusterHome(dataDir: string): ClusterHome {
+  const native = nativeFolder();
+  const inside = join(dataDir, 'postgres');
+  const user = databaseUser(inside);
+  if (!user) return { binDir: join(native, 'bin'), pgData: inside, user };
+  // The database's user has to walk through the folder; the secrets in it stay 0600.
+  chmodSync(dataDir, 0o711);
+  const reached = reachable(join(native, 'bin'), user) ? native : copyForUser(native);
+  return { binDir: join(reached, 'bin'), pgData: placeFor(dataDir, user), user };
 }

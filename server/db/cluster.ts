@@ -1,5 +1,5 @@
 // The embedded PostgreSQL of a data folder: one owner at a time, started, watched, ended.
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { loadSecrets } from '../secrets';
@@ -124,8 +124,6 @@ async function own(options: ClusterOptions & { dataDir: string }, lock: string):
   const durable = options.durable ?? true;
   const secrets = loadSecrets(dataDir);
   const home = clusterHome(dataDir);
-  // The database's own user has to walk through the folder; the secrets in it stay 0600.
-  if (home.user) chmodSync(dataDir, 0o711);
   const settings: PostmasterOptions = {
     home,
     superuserPassword: secrets.superuserPassword,
