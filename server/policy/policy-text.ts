@@ -3,15 +3,15 @@ import type { ActorKind } from './policy.types';
 
 /*
  * Policy text enters the evaluator here only. The evaluator recurses over nested text, and once its stack has
- * overflowed the whole WebAssembly instance is dead for the rest of the process (measured: 150 nested brackets in
- * 350 characters, or a chain of 1,500 operators). So size, nesting and operator count are checked before it sees a
- * character, with limits a factor of four below what was seen to kill it.
+ * overflowed the whole WebAssembly instance is dead for the rest of the process. Seen to kill it: 130 nested brackets
+ * (300 characters) while parsing, a chain of 350 operators while deciding. So size, nesting and operators are
+ * counted before it sees a character, with limits at least three times below that.
  */
 
 /** Characters of one policy. */
 const MAX_TEXT = 8_000;
-const MAX_NESTING = 24;
-const MAX_OPERATORS = 300;
+const MAX_NESTING = 16;
+const MAX_OPERATORS = 100;
 
 /** The attributes a policy reads of one variable; 'whole' where it uses the variable itself, so its identity counts. */
 export type AttributeUse = 'whole' | ReadonlySet<string>;
