@@ -86,7 +86,7 @@ export function movesOf(actions: readonly AvailableAction[]): readonly Move[] {
     const code = CODE[action];
     const free = code !== undefined && row.allowed !== 'blocked' && !used.has(code);
     if (free) used.add(code);
-    const to = row.arguments?.['to'];
+    const to = row.arguments?.to;
     return {
       id: typeof to === 'string' ? `${action}:${to}` : action,
       action,
