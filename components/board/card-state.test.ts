@@ -160,7 +160,7 @@ describe('the grammar of a card', () => {
     const blocked = cardState(card({ blocked: { policyId: 'x', at: ago(1) } }), view, NOW);
     expect(blocked.caption.values).toEqual({ open: 2 });
     const returned = cardState(card({ returnedBy: tomas, returns: 2 }), view, NOW);
-    expect(returned.caption.values).toEqual({ returns: 2, by: 'Tomas' });
+    expect(returned.caption.values).toEqual({ returns: 2, left: 1 });
     expect(cardState(card(), view, NOW).caption.values).toMatchObject({ from: 'Ada' });
   });
 

@@ -1,4 +1,5 @@
 import type { BoardStage } from '@/server/domain/board/board.schema';
+import { RETURN_BUDGET } from '@/server/domain/handoff/handoff.rules';
 import type { ActorView, HandoffCard } from '@/server/domain/handoff/handoff.schema';
 import { type AgeTone, ageTone } from './age';
 
@@ -144,7 +145,10 @@ export function cardState(card: HandoffCard, view: CardView, now: number): CardS
         baton: { text: `×${card.returns}`, icon: 'return' },
         caption: caption(
           'returned',
-          { returns: card.returns, by: shortName(card.returnedBy ?? card.giver) },
+          {
+            returns: card.returns,
+            left: Math.max(0, RETURN_BUDGET - card.returns),
+          },
           'wait',
         ),
       };

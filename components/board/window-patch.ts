@@ -130,7 +130,7 @@ export function movedCard(
     blocked: null,
     returnedBy: move === 'return' ? me : null,
     returns: card.returns + (move === 'return' ? 1 : 0),
-    hops: card.hops + 1,
+    hops: card.hops + (move === 'return' ? 0 : 1),
     requiredPassed: 0,
     movedAt: at,
   };
