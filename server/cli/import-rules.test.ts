@@ -12,10 +12,9 @@ describe('the import rules', () => {
     expect([...caught].sort()).toEqual(rules.map(({ name }) => name).sort());
   });
 
-  it('hold in the whole of our own code', async () => {
-    const { cruised, violations } = await cruiseImports();
-    // A compiler the cruiser cannot drive makes it see nothing and report nothing.
+  // `npm run check` wants no violation in our own code; a compiler the cruiser cannot drive shows it no code at all.
+  it('see our own code', async () => {
+    const { cruised } = await cruiseImports();
     expect(cruised).toBeGreaterThan(150);
-    expect(violations).toEqual([]);
   });
 });
