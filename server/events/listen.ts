@@ -49,12 +49,15 @@ export class Listener {
     });
     client.on('error', (error) => this.#lost(client, error));
     client.on('end', () => this.#lost(client, new Error('the wake connection ended')));
+    let own = 0;
     // Our own messages come back to us and are known already.
     client.on('notification', ({ payload, processId }) => {
-      if (payload !== undefined && processId !== client.processID) this.#options.onMessage(payload);
+      if (payload !== undefined && processId !== own) this.#options.onMessage(payload);
     });
     try {
       await client.connect();
+      const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      own = rows[0]?.pid ?? 0;
       await client.query(`LISTEN ${pg.escapeIdentifier(this.#options.channel)}`);
     } catch (error) {
       await client.end().catch(() => undefined);
