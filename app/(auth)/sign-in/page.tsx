@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { safeNext } from '@/components/sign-in/safe-next.rules';
+import { SignInView } from '@/components/sign-in/sign-in-view';
+import { samplePeople } from '@/server/auth/sample-people';
+import { signedInUser } from '@/server/auth/signed-in-user';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('sign-in');
+  return { title: t('submit') };
+}
+
+export default async function SignInPage(props: { searchParams: Promise<{ next?: string | string[] }> }) {
+  const request = await headers();
+  const next = safeNext((await props.searchParams).next);
+  if (await signedInUser(request)) redirect(next);
+  return <SignInView people={await samplePeople(request)} next={next} />;
+}

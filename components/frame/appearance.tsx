@@ -1,0 +1,25 @@
+'use client';
+
+import { ThemeProvider } from 'next-themes';
+import type { ReactNode } from 'react';
+import { Toaster } from '../ui/toaster';
+import { TooltipProvider } from '../ui/tooltip';
+
+/** Theme, tips and toasts: what every page has around it. `nonce` lets the theme script through the policy. */
+export function Appearance({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
+  return (
+    <ThemeProvider
+      attribute="data-theme"
+      defaultTheme="system"
+      enableSystem
+      // globals.css sets color-scheme itself: a style attribute would need a looser policy.
+      enableColorScheme={false}
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
+      <TooltipProvider>
+        <Toaster>{children}</Toaster>
+      </TooltipProvider>
+    </ThemeProvider>
+  );
+}

@@ -1,0 +1,127 @@
+'use client';
+
+import { Eye, EyeOff } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { enter } from '../frame/session-requests';
+import { Button } from '../ui/button';
+import { Field, Input } from '../ui/field';
+import { SamplePeople, type SamplePersonView } from './sample-people';
+import { SignInError, type SignInProblem } from './sign-in-error';
+
+export interface SignInFormProps {
+  /** Whom one click signs in; empty where that is not allowed. */
+  people: readonly SamplePersonView[];
+  /** An address of this site. */
+  next: string;
+}
+
+export function SignInForm({ people, next }: SignInFormProps) {
+  const t = useTranslations('sign-in');
+  const [shown, setShown] = useState(false);
+  /** Who is being signed in: 'form' or a sample person's address. */
+  const [busy, setBusy] = useState<string | null>(null);
+  const [problem, setProblem] = useState<SignInProblem | null>(null);
+  const email = useRef<HTMLInputElement>(null);
+  const password = useRef<HTMLInputElement>(null);
+
+  useEffect(() => {
+    // Not on a touch screen: the keyboard would cover the page before anybody asked.
+    if (window.matchMedia('(hover: hover)').matches) email.current?.focus();
+  }, []);
+
+  async function signIn(provider: 'credentials' | 'sample', fields: Record<string, string>, who: string) {
+    setBusy(who);
+    setProblem(null);
+    const answer = await enter(provider, fields);
+    if (answer.ok) {
+      // A whole new page: the server has to see the new cookie.
+      window.location.assign(next);
+      return;
+    }
+    setBusy(null);
+    setProblem(answer.why === 'rate' ? { why: 'rate', until: Date.now() + answer.seconds * 1000 } : answer);
+    if (answer.why === 'wrong') password.current?.select();
+  }
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const fields = { email: email.current?.value.trim() ?? '', password: password.current?.value ?? '' };
+    if (fields.email === '' || fields.password === '') {
+      setProblem({ why: 'empty' });
+      (fields.email === '' ? email : password).current?.focus();
+      return;
+    }
+    void signIn('credentials', fields, 'form');
+  }
+
+  const PasswordIcon = shown ? EyeOff : Eye;
+  const invalid = problem?.why === 'wrong' ? true : undefined;
+  return (
+    <>
+      {/* post: should the page's script be late, nothing typed may end up in an address. */}
+      <form method="post" className="flex flex-col gap-5.5" onSubmit={submit} noValidate>
+        <Field label={t('email')}>
+          {(control) => (
+            <Input
+              {...control}
+              ref={email}
+              name="email"
+              type="email"
+              inputMode="email"
+              autoComplete="username"
+              autoCapitalize="none"
+              spellCheck={false}
+              required
+              controlSize="lg"
+              aria-invalid={invalid}
+            />
+          )}
+        </Field>
+        <Field label={t('password')}>
+          {(control) => (
+            <span className="relative block">
+              <Input
+                {...control}
+                ref={password}
+                name="password"
+                type={shown ? 'text' : 'password'}
+                autoComplete="current-password"
+                required
+                controlSize="lg"
+                className="pr-11"
+                aria-invalid={invalid}
+              />
+              <button
+                type="button"
+                className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded-card text-ink-3 hover:text-ink"
+                aria-label={t(shown ? 'hidePassword' : 'showPassword')}
+                aria-pressed={shown}
+                onClick={() => setShown(!shown)}
+              >
+                <PasswordIcon size={16} aria-hidden />
+              </button>
+            </span>
+          )}
+        </Field>
+        {problem ? <SignInError problem={problem} onOver={() => setProblem(null)} /> : null}
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          loading={busy === 'form'}
+          disabled={busy !== null && busy !== 'form'}
+        >
+          {t('submit')}
+        </Button>
+      </form>
+      {people.length > 0 ? (
+        <SamplePeople
+          people={people}
+          busy={busy}
+          onChoose={(person) => void signIn('sample', { email: person.email }, person.email)}
+        />
+      ) : null}
+    </>
+  );
+}

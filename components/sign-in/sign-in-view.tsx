@@ -1,0 +1,37 @@
+import { useTranslations } from 'next-intl';
+import { Mark } from '../ui/mark';
+import { LanguageSwitch } from './language-switch';
+import { SignInForm, type SignInFormProps } from './sign-in-form';
+import { SignInHands } from './sign-in-hands';
+
+/** Form at the left, the two hands at the right; the hands leave first when the page gets narrow. */
+export function SignInView(props: SignInFormProps) {
+  const t = useTranslations('sign-in');
+  return (
+    <div className="grid min-h-dvh lg:grid-cols-[560px_minmax(0,1fr)]">
+      <main className="flex flex-col justify-center border-line bg-surface px-6 py-8 sm:items-center lg:border-r">
+        <div className="flex w-full flex-1 flex-col justify-center gap-5.5 sm:w-[360px]">
+          <div className="flex items-center gap-[11px]">
+            <Mark size={34} />
+            <span className="font-semibold text-panel">llmgenie</span>
+          </div>
+          <div>
+            <h1 className="mb-2 font-semibold text-figure tracking-[-0.025em] leading-[2.125rem]">
+              {t('title')}
+            </h1>
+            <p className="text-ink-2 text-read">{t('lead')}</p>
+          </div>
+          <SignInForm {...props} />
+        </div>
+        <div className="mt-6 -mb-4 flex w-full sm:w-[360px]">
+          <span className="-ml-2.5">
+            <LanguageSwitch />
+          </span>
+        </div>
+      </main>
+      <div className="dot-grid relative hidden overflow-hidden lg:block" aria-hidden="true">
+        <SignInHands />
+      </div>
+    </div>
+  );
+}
