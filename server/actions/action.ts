@@ -1,0 +1,120 @@
+import type { z } from 'zod';
+import type { EventType } from '../events/catalogue';
+import type { Permission, PolicyContext } from '../policy/policy.types';
+import type { Change, Refusal } from './change';
+import type { BaseFacts } from './facts';
+import type { Fragment } from './sql';
+
+export type Scope = 'read' | 'act' | 'knowledge' | 'admin-read';
+
+/** Facts of the pipeline and the action's own, read in one statement. */
+export interface Facts<Own> extends BaseFacts {
+  readonly own: Own;
+}
+
+/** What policy needs to know, derived from facts; null when the thing named does not exist here. */
+export interface Derived {
+  readonly resource: { readonly kind: string; readonly id: string; readonly label: string };
+  readonly context: Partial<PolicyContext>;
+  /** Unused, unexpired overrides of this actor for this resource. */
+  readonly overrides?: readonly { readonly id: string; readonly policyId: string }[];
+}
+
+/** What a rule may use besides facts and input. */
+export interface RuleEnv {
+  /** A fresh UUID (v7). */
+  readonly newId: () => string;
+  /** A fresh agent token and the hex SHA-256 that is stored of it. */
+  readonly newAgentToken: (id: string) => { readonly token: string; readonly hash: string };
+}
+
+/** A candidate call, for the list of available actions. */
+export interface Offer {
+  readonly arguments: Readonly<Record<string, unknown>>;
+  /** Arguments still to be given by the caller, with a stand-in that lets the rule run. */
+  readonly needs?: readonly string[];
+  readonly standIn?: Readonly<Record<string, unknown>>;
+}
+
+interface Spec<Name extends string, In extends z.ZodType, Out extends z.ZodType> {
+  readonly name: Name;
+  readonly title: string;
+  readonly description: string;
+  readonly input: In;
+  readonly output: Out;
+  /** Least permission in the project. */
+  readonly permission: Permission;
+  readonly scope: Scope;
+  readonly adminAction?: boolean;
+  /** 'system': jobs, deadlines and the command line only. */
+  readonly audience?: 'everyone' | 'system';
+}
+
+export interface Action<
+  Name extends string = string,
+  In extends z.ZodType = z.ZodType,
+  Out extends z.ZodType = z.ZodType,
+  Own = unknown,
+> extends Spec<Name, In, Out> {
+  readonly kind: 'action';
+  /** Events it appends, or why none. */
+  readonly events: readonly EventType[] | { readonly none: string };
+  /** caller: expectedVersion decides, a lost race is a CONFLICT. server: its own compare-and-set is tried again. */
+  readonly retry: 'caller' | 'server';
+  readonly sessionExempt?: boolean;
+  readonly destructive?: boolean;
+  /** Codes it may answer beyond those every action may. */
+  readonly refusals: readonly string[];
+  facts(input: z.output<In>): Fragment<Own>;
+  derive(facts: Facts<Own>, input: z.output<In>): Derived | null;
+  rule(facts: Facts<Own>, input: z.output<In>, env: RuleEnv): Change<z.input<Out>> | Refusal;
+  /** Candidate calls on the handoff whose facts these are. */
+  offers?(facts: Facts<Own>): readonly Offer[];
+}
+
+export interface Query<
+  Name extends string = string,
+  In extends z.ZodType = z.ZodType,
+  Out extends z.ZodType = z.ZodType,
+> extends Spec<Name, In, Out> {
+  readonly kind: 'query';
+  /** Reads within the project of the actor; null when the thing named does not exist here. */
+  read(context: QueryContext, input: z.output<In>): Promise<z.input<Out> | null>;
+}
+
+/** A reader can only ask about its own project: the id is given, not taken. */
+export interface QueryContext {
+  readonly facts: BaseFacts;
+  readonly projectId: string;
+  rows<Row>(query: Fragment<Row>): Promise<Row[]>;
+  /** Evaluates the available actions; see available.ts. */
+  readonly runtime: QueryRuntime;
+}
+
+/** Kept apart from the pipeline's runtime, so that queries cannot commit. */
+export interface QueryRuntime {
+  available(
+    context: QueryContext,
+    input: {
+      handoff?: string | undefined;
+      prefix?: string | undefined;
+      detail: 'names' | 'full';
+      cursor?: string | undefined;
+    },
+  ): Promise<unknown>;
+}
+
+export type AnyAction = Action;
+export type AnyQuery = Query;
+
+export function defineAction<Own>() {
+  return <Name extends string, In extends z.ZodType, Out extends z.ZodType>(
+    spec: Omit<Action<Name, In, Out, Own>, 'kind'>,
+  ): Action<Name, In, Out, Own> => ({ kind: 'action', ...spec });
+}
+
+export function defineQuery<Name extends string, In extends z.ZodType, Out extends z.ZodType>(
+  spec: Omit<Query<Name, In, Out>, 'kind'>,
+): Query<Name, In, Out> {
+  return { kind: 'query', ...spec };
+}

@@ -1,0 +1,124 @@
+import type { ErrorCode } from '../errors';
+import type { EventDraft } from '../events/catalogue';
+
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
+
+/** Tables a change may write. The event log is written through `events` alone. */
+export type Table =
+  | 'actor'
+  | 'actor_role'
+  | 'agent_token'
+  | 'handoff'
+  | 'stage'
+  | 'transfer'
+  | 'comment'
+  | 'checklist'
+  | 'checklist_item'
+  | 'evidence'
+  | 'blob'
+  | 'session'
+  | 'session_entry'
+  | 'context_entry'
+  | 'override'
+  | 'timer'
+  | 'plan'
+  | 'plan_phase'
+  | 'plan_item';
+
+/** Computed by the database inside the commit; its clock decides, never ours. */
+export type Computed =
+  | { readonly kind: 'now' }
+  | { readonly kind: 'nowPlus'; readonly seconds: number }
+  | { readonly kind: 'plus'; readonly amount: number };
+export const now: Computed = { kind: 'now' };
+export const nowPlus = (seconds: number): Computed => ({ kind: 'nowPlus', seconds });
+export const plus = (amount: number): Computed => ({ kind: 'plus', amount });
+
+/** A precondition beyond equality. */
+export type Check =
+  | { readonly check: 'afterNow' }
+  | { readonly check: 'notAfterNow' }
+  | { readonly check: 'belowLimit'; readonly limit: string };
+
+/** Why a commit missed; `rules` and `version` lead to another try, the others to a refusal. */
+export type MissCause = 'rules' | 'version' | 'override' | 'wip';
+
+/** Exactly one row must match key and expectation, else the whole change is undone. Columns are snake_case. */
+export interface Update {
+  readonly table: Table;
+  readonly key: Readonly<Record<string, Json>>;
+  readonly expect?: Readonly<Record<string, Json | Check>>;
+  readonly set: Readonly<Record<string, Json | Computed | undefined>>;
+  readonly miss?: MissCause;
+}
+
+export interface Insert {
+  readonly table: Table;
+  /** All rows name the same columns. */
+  readonly rows: readonly Readonly<Record<string, Json>>[];
+  /** The same for every row. */
+  readonly computed?: Readonly<Record<string, Computed>>;
+  /** A timer replaces the earlier one of its subject; a context entry its earlier value. */
+  readonly replace?: { readonly conflict: readonly string[]; readonly set: readonly string[] };
+}
+
+export interface Delete {
+  readonly table: 'timer' | 'actor_role' | 'plan_phase' | 'plan_item';
+  readonly key: Readonly<Record<string, Json>>;
+}
+
+/** What a rule decided, as data; one commit writes all of it or nothing. */
+export interface Change<Result = unknown> {
+  readonly kind: 'change';
+  readonly updates?: readonly Update[];
+  readonly inserts?: readonly Insert[];
+  readonly deletes?: readonly Delete[];
+  readonly events: readonly EventDraft[];
+  readonly result: Result;
+  /** Merged into the first answer only and kept nowhere: a secret shown once. */
+  readonly once?: Readonly<Record<string, string>>;
+  /** Columns only the database knows, merged into the result: such as the short number. */
+  readonly returning?: {
+    readonly table: Table;
+    readonly column: string;
+    readonly as: string;
+    readonly prefix?: string;
+  };
+}
+
+/** What is not meaningful now; no override helps. */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly code: ErrorCode;
+  /** Stable id of the rule, such as handoff.held. */
+  readonly rule: string;
+  /** From code only, never stored text. */
+  readonly message: string;
+  readonly details: Readonly<Record<string, Json>>;
+  readonly next: readonly {
+    readonly action: string;
+    readonly arguments: Record<string, unknown>;
+    readonly by: string;
+  }[];
+}
+
+export function refuse(
+  rule: string,
+  message: string,
+  options: { code?: ErrorCode; details?: Record<string, Json>; next?: Refusal['next'] } = {},
+): Refusal {
+  return {
+    kind: 'refusal',
+    code: options.code ?? 'RULE_REFUSED',
+    rule,
+    message,
+    details: options.details ?? {},
+    next: options.next ?? [],
+  };
+}

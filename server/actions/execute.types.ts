@@ -1,0 +1,18 @@
+import type { Caller } from './admission';
+
+export interface Request extends Caller {
+  readonly action: string;
+  readonly arguments: unknown;
+  readonly idempotencyKey?: string | undefined;
+  /** Everything but the commit; writes nothing, not even a refusal. */
+  readonly dryRun?: boolean | undefined;
+}
+
+export interface Outcome {
+  readonly ok: true;
+  readonly action: string;
+  readonly result: unknown;
+  readonly eventSeq: number | null;
+  /** True when this answer is the first one of the same key. */
+  readonly replayed: boolean;
+}

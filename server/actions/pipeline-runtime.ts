@@ -1,0 +1,13 @@
+import type pg from 'pg';
+import type { PolicyEngine } from '../policy/policy.types';
+import type { Registry } from './registry.types';
+
+/** What the pipeline needs of the process. */
+export interface PipelineRuntime {
+  /** Connections as the application's role. */
+  readonly pool: pg.Pool;
+  readonly policy: PolicyEngine;
+  readonly registry: Registry;
+  readonly newAgentToken: (id: string) => { readonly token: string; readonly hash: string };
+  readonly wake: { notify(projectId: string, seq: number): void };
+}

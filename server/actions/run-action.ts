@@ -1,0 +1,104 @@
+import { v7 as uuid } from 'uuid';
+import { z } from 'zod';
+import { withClient } from '../db/pool';
+import { AppError } from '../errors';
+import { scanSecrets } from '../policy/secret-scan';
+import type { AnyAction } from './action';
+import { authenticate, parseArguments, readFacts, refusalError } from './admission';
+import { type CommitStamp, commit } from './commit';
+import { decideAttempt } from './decide';
+import { logDenial } from './denial-log';
+import type { Outcome, Request } from './execute.types';
+import type { PipelineRuntime } from './pipeline-runtime';
+import { requestHash } from './request-hash';
+
+/** Tries of a whole attempt: rules or rows moved under it. With jitter, in milliseconds. */
+const TRIES = 6;
+const JITTER_MS = 12;
+
+/** Keys a caller may choose; long enough for a UUID with a suffix. */
+const KEY = /^[\x21-\x7e]{8,200}$/;
+
+const pause = (attempt: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, Math.random() * JITTER_MS * attempt));
+
+export async function runAction(
+  runtime: PipelineRuntime,
+  action: AnyAction,
+  request: Request,
+): Promise<Outcome> {
+  const input = parseArguments(action, request.arguments);
+  const findings = await scanSecrets(request.arguments);
+  const key = request.idempotencyKey;
+  if (key !== undefined && !KEY.test(key)) {
+    throw new AppError('INVALID_ARGUMENTS', 'An idempotency key has 8 to 200 printable characters.');
+  }
+  const hash = key === undefined ? '' : requestHash(action.name, request.arguments);
+  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    const facts = await readFacts(runtime, request, action.facts(input));
+    authenticate(facts, action);
+    if (facts.replay !== null) return replay(action, facts.replay, hash);
+
+    const derived = action.derive(facts, input);
+    if (derived === null) throw new AppError('NOT_FOUND', 'There is no such thing in this project.');
+    const decision = decideAttempt(runtime, action, facts, derived, findings);
+    if (!decision.allowed) {
+      const decisionId = request.dryRun ? null : await logDenial(runtime, action, facts, derived, decision);
+      throw new AppError('POLICY_DENIED', decision.denials[0]?.title ?? 'A policy denies this.', {
+        ...(decision.denials[0] ? { hint: decision.denials[0].fix } : {}),
+        details: {
+          decisionId,
+          action: action.name,
+          resource: derived.resource.label,
+          policySet: decision.policySet,
+          denials: decision.denials,
+        },
+      });
+    }
+    const change = action.rule(facts, input, { newId: uuid, newAgentToken: runtime.newAgentToken });
+    if (change.kind === 'refusal') throw refusalError(change);
+    if (request.dryRun) {
+      return { ok: true, action: action.name, result: change.result, eventSeq: null, replayed: false };
+    }
+    const used = new Set(decision.overridesUsed);
+    const stamp: CommitStamp = {
+      projectId: facts.project.id,
+      rulesEpoch: facts.project.rulesEpoch,
+      actor: { id: facts.actor.id, kind: facts.actor.kind, name: facts.actor.name },
+      sessionId: facts.session?.id ?? null,
+      action: action.name,
+      policySet: decision.policySet,
+      causedBy: request.credential.kind === 'system' ? request.credential.causedBy : null,
+      idempotency: key === undefined ? null : { key, requestHash: hash },
+      overrides: (derived.overrides ?? []).filter((override) => used.has(override.policyId)),
+    };
+    const outcome = await withClient(runtime.pool, (client) => commit(client, change, stamp));
+    if (outcome.kind === 'done') {
+      const eventSeq = outcome.eventSeq === 0 ? null : outcome.eventSeq;
+      if (eventSeq !== null) runtime.wake.notify(stamp.projectId, eventSeq);
+      const result =
+        change.once === undefined ? outcome.result : { ...Object(outcome.result), ...change.once };
+      return { ok: true, action: action.name, result, eventSeq, replayed: false };
+    }
+    if (outcome.cause === 'wip') {
+      throw new AppError('WIP_LIMIT', 'As many handoffs as this stage takes are in hand already.');
+    }
+    // Rules, version, key or override moved: read again. The rule then sees what is the case now and says so.
+    await pause(attempt);
+  }
+  throw new AppError('BUSY', 'Others changed the same thing again and again.');
+}
+
+function replay(action: AnyAction, first: { requestHash: string; result: unknown }, hash: string): Outcome {
+  if (first.requestHash !== hash) {
+    throw new AppError('IDEMPOTENCY_CONFLICT', 'This idempotency key was used with other arguments.');
+  }
+  const stored = z.object({ result: z.unknown(), eventSeq: z.number() }).parse(first.result);
+  return {
+    ok: true,
+    action: action.name,
+    result: stored.result,
+    eventSeq: stored.eventSeq === 0 ? null : stored.eventSeq,
+    replayed: true,
+  };
+}

@@ -1,0 +1,52 @@
+import { withClient } from '../db/pool';
+import { AppError } from '../errors';
+import type { AnyQuery, QueryContext } from './action';
+import { authenticate, parseArguments, readFacts, select } from './admission';
+import { availableActions } from './available';
+import type { Credential } from './credential';
+import type { Outcome, Request } from './execute.types';
+import type { BaseFacts } from './facts';
+import type { PipelineRuntime } from './pipeline-runtime';
+
+export async function runQuery(
+  runtime: PipelineRuntime,
+  query: AnyQuery,
+  request: Request,
+): Promise<Outcome> {
+  const input = parseArguments(query, request.arguments);
+  const facts = await readFacts(runtime, request, null);
+  authenticate(facts, query);
+  // Queries ask for permission and an active actor, not for Cedar.
+  if (facts.credential.disabled || facts.actor.disabled || facts.actor.owner?.disabled === true) {
+    throw new AppError('UNAUTHENTICATED', 'This actor is disabled.');
+  }
+  const rank = { viewer: 0, member: 1, lead: 2, admin: 3 } as const;
+  const holds =
+    facts.actor.kind === 'agent'
+      ? (facts.actor.owner?.permission ?? 'viewer')
+      : (facts.actor.permission ?? 'admin');
+  if (rank[holds] < rank[query.permission]) {
+    throw new AppError('POLICY_DENIED', `This needs the permission ${query.permission}.`, {
+      details: { action: query.name, resource: facts.project.key, denials: [], permission: query.permission },
+    });
+  }
+  const result = await query.read(queryContext(runtime, facts, request.credential), input);
+  if (result === null) throw new AppError('NOT_FOUND', 'There is no such thing in this project.');
+  return { ok: true, action: query.name, result, eventSeq: null, replayed: false };
+}
+
+function queryContext(
+  runtime: PipelineRuntime,
+  facts: BaseFacts & { project: NonNullable<BaseFacts['project']> },
+  credential: Credential,
+): QueryContext {
+  const context: QueryContext = {
+    facts,
+    projectId: facts.project.id,
+    rows: (query) => withClient(runtime.pool, (client) => select(client, query)),
+    runtime: {
+      available: (_, input) => availableActions(runtime, { credential, project: facts.project.key }, input),
+    },
+  };
+  return context;
+}

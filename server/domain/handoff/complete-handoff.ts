@@ -1,0 +1,108 @@
+import { defineAction } from '../../actions/action';
+import { now, plus, refuse } from '../../actions/change';
+import { event } from '../../events/catalogue';
+import {
+  endedClaim,
+  freeSlot,
+  handoffUpdate,
+  mustHold,
+  stageOf,
+  staleFence,
+  staleVersion,
+} from './handoff.rules';
+import { CompleteHandoff, HandoffResult } from './handoff.schema';
+import { deriveHandoff, gates, labelOf, stageRole } from './handoff-derive';
+import { type HandoffFacts, handoffFacts } from './handoff-facts';
+
+export const completeHandoff = defineAction<HandoffFacts>()({
+  name: 'handoff.complete',
+  title: 'Complete a handoff',
+  description:
+    'Ends the journey at a final stage, once its checklist is passed. The author cannot complete own work.',
+  input: CompleteHandoff,
+  output: HandoffResult,
+  permission: 'member',
+  scope: 'act',
+  events: ['handoff.completed'],
+  retry: 'caller',
+  refusals: ['CONFLICT', 'RULE_REFUSED'],
+  facts: (input) => handoffFacts(input.handoff, input.expectedVersion),
+  derive: (facts) => deriveHandoff(facts, { roleNeeded: stageRole(facts.own), ...gates(facts, null) }),
+  rule: (facts, input, env) => {
+    const { own, actor } = facts;
+    const { handoff } = own;
+    if (handoff === null || actor === null)
+      return refuse('handoff.none', 'There is no such handoff.', { code: 'NOT_FOUND' });
+    const label = labelOf(facts, handoff);
+    const refusal =
+      staleVersion(own, input.expectedVersion) ??
+      mustHold(handoff, actor, label) ??
+      staleFence(handoff, input.fence);
+    if (refusal) return refusal;
+    if (stageOf(own, handoff.stageKey)?.kind !== 'final') {
+      return refuse('stage.notFinal', 'A handoff is completed at a final stage; send it on first.', {
+        details: {
+          finalStages: own.stages.filter((stage) => stage.kind === 'final').map((stage) => stage.key),
+        },
+      });
+    }
+    return {
+      kind: 'change',
+      updates: [
+        handoffUpdate(handoff, {
+          state: 'done',
+          ...endedClaim,
+          fence: plus(1),
+          last_holder_id: actor.id,
+          stale_at: null,
+          refused_at: null,
+          refused_policy: null,
+          moved_at: now,
+          closed_at: now,
+        }),
+        ...freeSlot(handoff),
+      ],
+      inserts: [
+        {
+          table: 'transfer',
+          rows: [
+            {
+              id: env.newId(),
+              handoff_id: handoff.id,
+              kind: 'complete',
+              from_key: handoff.stageKey,
+              to_key: handoff.stageKey,
+              actor_id: actor.id,
+              reason: input.note ?? null,
+            },
+          ],
+          computed: { at: now },
+        },
+      ],
+      deletes: [{ table: 'timer', key: { kind: 'lease', subject_id: handoff.id } }],
+      events: [
+        event(
+          'handoff.completed',
+          { kind: 'handoff', id: handoff.id },
+          {
+            version: handoff.version + 1,
+            stage: handoff.stageKey,
+            note: input.note ?? null,
+            contentHash: handoff.contentHash,
+          },
+        ),
+      ],
+      result: {
+        handoff: label,
+        version: handoff.version + 1,
+        state: 'done' as const,
+        stage: handoff.stageKey,
+        fence: handoff.fence + 1,
+      },
+    };
+  },
+  offers: ({ own }) =>
+    own.handoff !== null && stageOf(own, own.handoff.stageKey)?.kind === 'final'
+      ? [{ arguments: { expectedVersion: own.handoff.version } }]
+      : [],
+});

@@ -1,0 +1,126 @@
+import { type Fragment, sql } from '../../actions/sql';
+import type { TemplateItem } from '../checklist/checklist.schema';
+import type { HandoffCard, HandoffState, Package } from './handoff.schema';
+import { actorJson, cardJson } from './handoff-card.sql';
+
+export interface ActorRef {
+  readonly id: string;
+  readonly kind: 'person' | 'agent' | 'system';
+  readonly name: string;
+  readonly owner: { readonly id: string; readonly name: string } | null;
+}
+
+export interface StageFacts {
+  readonly key: string;
+  readonly roleKey: string;
+  readonly kind: 'start' | 'work' | 'final';
+  readonly position: number;
+  readonly wipLimit: number | null;
+  readonly inHand: number;
+  readonly template: { readonly id: string; readonly items: readonly TemplateItem[] } | null;
+}
+
+export interface ItemFacts {
+  readonly id: string;
+  readonly key: string;
+  readonly state: 'open' | 'passed' | 'failed' | 'not_applicable';
+  readonly tickedHash: string | null;
+  readonly template: TemplateItem;
+  /** Kinds of the evidence attached. */
+  readonly evidence: readonly string[];
+}
+
+/** What every rule about one handoff looks at; null where the number names none in this project. */
+export interface HandoffFacts {
+  readonly handoff: {
+    readonly id: string;
+    readonly number: number;
+    readonly version: number;
+    readonly fence: number;
+    readonly state: HandoffState;
+    readonly versionId: string;
+    readonly stageKey: string;
+    readonly mode: string;
+    readonly branch: string | null;
+    readonly author: ActorRef;
+    readonly giver: ActorRef;
+    readonly holder: ActorRef | null;
+    readonly assignee: ActorRef | null;
+    readonly leaseUntil: string | null;
+    /** By the database's clock. */
+    readonly leaseOver: boolean;
+    readonly package: Package;
+    readonly packageScore: number;
+    readonly contentHash: string;
+    readonly returns: number;
+    readonly hops: number;
+  } | null;
+  readonly stages: readonly StageFacts[];
+  readonly routes: readonly {
+    readonly from: string;
+    readonly to: string;
+    readonly requiresReview: boolean;
+  }[];
+  /** Stages for which a checklist instance exists already. */
+  readonly checklistStages: readonly string[];
+  /** Items of the present stage's checklist. */
+  readonly items: readonly ItemFacts[];
+  readonly lastTransfer: { readonly kind: string; readonly from: string; readonly to: string } | null;
+  readonly overrides: readonly { readonly id: string; readonly policyId: string }[];
+  /** Only where the caller's expected version is not the present one. */
+  readonly conflict: {
+    readonly current: HandoffCard;
+    readonly changed: readonly {
+      readonly field: string;
+      readonly by: string;
+      readonly at: string;
+      readonly seq: number;
+    }[];
+  } | null;
+}
+
+/** Short number to the number itself; the project's prefix is compared in SQL. */
+function split(handoff: string): { prefix: string; number: number } {
+  const dash = handoff.lastIndexOf('-');
+  return { prefix: handoff.slice(0, dash), number: Number(handoff.slice(dash + 1)) };
+}
+
+/** One round trip for everything the handoff actions decide upon. */
+export function handoffFacts(handoff: string, expectedVersion?: number): Fragment<HandoffFacts> {
+  const { prefix, number } = split(handoff);
+  return sql<HandoffFacts>`(WITH h AS MATERIALIZED (SELECT h.* FROM handoff h, p
+      WHERE h.project_id = p.id AND p.prefix = ${prefix} AND h.number = ${number}::int)
+    SELECT jsonb_build_object(
+    'handoff', (SELECT jsonb_build_object('id', h.id, 'number', h.number, 'version', h.version, 'fence', h.fence,
+      'state', h.state, 'versionId', h.version_id, 'stageKey', h.stage_key, 'mode', h.mode, 'branch', h.branch,
+      'author', ${actorJson('h.project_id', 'h.author_id')}, 'giver', ${actorJson('h.project_id', 'h.giver_id')},
+      'holder', ${actorJson('h.project_id', 'h.holder_id')}, 'assignee', ${actorJson('h.project_id', 'h.assignee_id')},
+      'leaseUntil', h.lease_until, 'leaseOver', coalesce(h.lease_until <= clock_timestamp(), false), 'package', h.package,
+      'packageScore', h.package_score, 'contentHash', h.content_hash, 'returns', h.returns, 'hops', h.hops) FROM h),
+    'stages', coalesce((SELECT jsonb_agg(jsonb_build_object('key', s.key, 'roleKey', s.role_key, 'kind', s.kind,
+        'position', s.position, 'wipLimit', s.wip_limit, 'inHand', s.in_hand,
+        'template', (SELECT jsonb_build_object('id', ct.id, 'items', ct.items) FROM checklist_template ct
+          WHERE ct.project_id = s.project_id AND ct.id = s.template_id)) ORDER BY s.position)
+      FROM stage s, h WHERE s.project_id = h.project_id AND s.version_id = h.version_id), '[]'),
+    'routes', coalesce((SELECT jsonb_agg(jsonb_build_object('from', r.from_key, 'to', r.to_key, 'requiresReview', r.requires_review))
+      FROM route r, h WHERE r.project_id = h.project_id AND r.version_id = h.version_id), '[]'),
+    'checklistStages', coalesce((SELECT jsonb_agg(cl.stage_key) FROM checklist cl, h
+      WHERE cl.project_id = h.project_id AND cl.handoff_id = h.id), '[]'),
+    'items', coalesce((SELECT jsonb_agg(jsonb_build_object('id', ci.id, 'key', ci.key, 'state', ci.state,
+        'tickedHash', ci.ticked_hash, 'template', ct.items -> ci.position,
+        'evidence', coalesce((SELECT jsonb_agg(ev.kind) FROM evidence ev
+          WHERE ev.project_id = ci.project_id AND ev.item_id = ci.id), '[]')) ORDER BY ci.position)
+      FROM h JOIN checklist cl ON cl.project_id = h.project_id AND cl.handoff_id = h.id AND cl.stage_key = h.stage_key
+      JOIN checklist_item ci ON ci.project_id = cl.project_id AND ci.checklist_id = cl.id
+      JOIN checklist_template ct ON ct.project_id = cl.project_id AND ct.id = cl.template_id), '[]'),
+    'lastTransfer', (SELECT jsonb_build_object('kind', t.kind, 'from', t.from_key, 'to', t.to_key) FROM transfer t, h
+      WHERE t.project_id = h.project_id AND t.handoff_id = h.id ORDER BY t.at DESC LIMIT 1),
+    'overrides', coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'policyId', o.policy_id)) FROM override o, h, me
+      WHERE o.project_id = h.project_id AND o.handoff_id = h.id AND o.actor_id = me.id
+        AND o.used_at IS NULL AND o.expires_at > clock_timestamp()), '[]'),
+    'conflict', (SELECT jsonb_build_object('current', ${cardJson},
+        'changed', coalesce((SELECT jsonb_agg(jsonb_build_object('field', ev.type, 'by', ev.body -> 'actor' ->> 'name', 'at', ev.at, 'seq', ev.seq) ORDER BY ev.seq)
+          FROM event ev JOIN event_payload ep ON ep.project_id = ev.project_id AND ep.seq = ev.seq
+          WHERE ev.project_id = h.project_id AND ev.subject_id = h.id AND (ep.payload ->> 'version')::int > ${expectedVersion ?? null}::int), '[]'))
+      FROM h, p pr WHERE h.version <> ${expectedVersion ?? null}::int)))`;
+}

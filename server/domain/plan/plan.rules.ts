@@ -1,0 +1,178 @@
+import type { PlanItemRef, PlanItemView, PlanPhaseView, PlanProgress, PlanView, Tally } from './plan.schema';
+import type { ParsedPlan, PlanItem, PlanPhase } from './plan.types';
+
+/**
+ * The source with one mark changed: a single ASCII character between the brackets, so one UTF-8 byte.
+ * An item that already is as wanted answers the source itself, so a capital `X` stays one.
+ * Throws RangeError if the item was parsed from another source: writing there would damage the text.
+ */
+export function tickSource(source: string, item: Pick<PlanItem, 'markOffset'>, checked: boolean): string {
+  const at = item.markOffset.utf16;
+  const box = source.slice(at - 1, at + 2);
+  if (at < 1 || !/^\[[ xX]\]$/.test(box)) throw new RangeError('the item has no checkbox in this source');
+  if ((box !== '[ ]') === checked) return source;
+  return source.slice(0, at) + (checked ? 'x' : ' ') + source.slice(at + 1);
+}
+
+export function allItems(plan: Pick<ParsedPlan, 'phases'>): PlanItem[] {
+  return plan.phases.flatMap((phase) => [...phase.items]);
+}
+
+/** The item with this ordinal or key, or undefined. */
+export function findItem(plan: Pick<ParsedPlan, 'phases'>, ref: PlanItemRef): PlanItem | undefined {
+  return allItems(plan).find((item) => (typeof ref === 'number' ? item.ordinal === ref : item.key === ref));
+}
+
+/**
+ * Counts the boxes of a phase (or of several, concatenated).
+ *
+ * The percentage counts leaves only. A box with boxes below it is their heading: its work is theirs, so
+ * counting it too would weigh the same work twice, and ticking it alone proves nothing about them. It
+ * still is a box of its own in the file, counted under `boxes`, `topLevel` or `nested`.
+ * Rounded down, so that 100 means every leaf; a phase without boxes is at 0.
+ */
+export function progress(phase: { readonly items: readonly PlanItem[] }): PlanProgress {
+  const parents = new Set(phase.items.map((item) => item.parentKey));
+  const leaves = tally(phase.items.filter((item) => !parents.has(item.key)));
+  const primary = phase.items.filter((item) => item.section === 'primary');
+  return {
+    leaves,
+    percent: leaves.total === 0 ? 0 : Math.floor((leaves.checked * 100) / leaves.total),
+    boxes: tally(phase.items),
+    topLevel: tally(primary.filter((item) => item.parentKey === null)),
+    nested: tally(primary.filter((item) => item.parentKey !== null)),
+    secondary: tally(phase.items.filter((item) => item.section === 'secondary')),
+  };
+}
+
+function tally(items: readonly PlanItem[]): Tally {
+  return { checked: items.filter((item) => item.checked).length, total: items.length };
+}
+
+/** The plan as a page shows it; `title` wins over the one in the source. */
+export function toPlanView(
+  plan: ParsedPlan,
+  identity: { key: string; title?: string | undefined },
+): PlanView {
+  const items = allItems(plan);
+  return {
+    key: identity.key,
+    title: identity.title ?? plan.title ?? identity.key,
+    date: plan.date,
+    author: plan.author,
+    metadata: plan.metadata.map((entry) => ({ ...entry })),
+    phases: plan.phases.map(toPhaseView),
+    notes: plan.notes.map((note) => ({ ...note })),
+    totals: {
+      phases: plan.phases.length,
+      goals: plan.phases.reduce((sum, phase) => sum + phase.goals.length, 0),
+      items: items.length,
+      technologies: plan.phases.reduce((sum, phase) => sum + phase.technologies.length, 0),
+    },
+    progress: progress({ items }),
+    warnings: plan.warnings.map((warning) => ({ ...warning })),
+  };
+}
+
+function toPhaseView(phase: PlanPhase): PlanPhaseView {
+  return {
+    key: phase.key,
+    ordinal: phase.ordinal,
+    number: phase.number,
+    title: phase.title,
+    line: phase.line,
+    goals: phase.goals.map(({ text, line }) => ({ text, line })),
+    items: itemTree(phase.items),
+    technologies: phase.technologies.map(({ text, names, line }) => ({ text, names: [...names], line })),
+    progress: progress(phase),
+  };
+}
+
+/** Nests a flat list in file order; read backwards, each item's children are ready before it is. */
+export function itemTree(items: readonly PlanItem[]): PlanItemView[] {
+  const children = new Map<string | null, PlanItemView[]>();
+  for (const item of [...items].reverse()) {
+    const own = (children.get(item.key) ?? []).reverse();
+    const view: PlanItemView = {
+      key: item.key,
+      ordinal: item.ordinal,
+      text: item.text,
+      checked: item.checked,
+      section: item.section,
+      sectionTitle: item.sectionTitle,
+      depth: item.depth,
+      line: item.line,
+      leaves: own.length === 0 ? { checked: item.checked ? 1 : 0, total: 1 } : sumTallies(own),
+      children: own,
+    };
+    const siblings = children.get(item.parentKey);
+    if (siblings) siblings.push(view);
+    else children.set(item.parentKey, [view]);
+  }
+  return (children.get(null) ?? []).reverse();
+}
+
+function sumTallies(items: readonly PlanItemView[]): Tally {
+  return {
+    checked: items.reduce((sum, item) => sum + item.leaves.checked, 0),
+    total: items.reduce((sum, item) => sum + item.leaves.total, 0),
+  };
+}
+
+/** The names of a technologies line: split at commas and semicolons outside brackets, final full stop dropped. */
+export function technologyNames(line: string): string[] {
+  const names: string[] = [];
+  let depth = 0;
+  let name = '';
+  for (const character of line) {
+    if (character === '(' || character === '[') depth += 1;
+    if (character === ')' || character === ']') depth = Math.max(0, depth - 1);
+    if (depth === 0 && (character === ',' || character === ';')) {
+      names.push(name);
+      name = '';
+    } else {
+      name += character;
+    }
+  }
+  names.push(name);
+  const clean = names.map((each) => each.trim());
+  const last = clean.at(-1);
+  if (last?.endsWith('.')) clean[clean.length - 1] = last.slice(0, -1).trim();
+  return [...new Set(clean.filter((each) => each !== ''))];
+}
+
+/**
+ * Ten hexadecimal digits of a text and where it stands, equal for texts that differ in case, spacing or
+ * Unicode form only. Two FNV-1a runs; no secret and no proof, only a name that survives a re-import.
+ */
+export function itemFingerprint(scope: string, text: string): string {
+  const normal = `${scope}\n${text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()}`;
+  let low = 0x811c9dc5;
+  let high = 0x1b873593;
+  for (let index = 0; index < normal.length; index += 1) {
+    const unit = normal.charCodeAt(index);
+    low = Math.imul(low ^ unit, 0x01000193);
+    high = Math.imul(high ^ (unit + index), 0x01000193);
+  }
+  const hex = (value: number) => (value >>> 0).toString(16).padStart(8, '0');
+  return hex(low) + hex(high).slice(0, 2);
+}
+
+/** The number of UTF-8 bytes of a well-formed text, without building them; an unpaired surrogate counts 3. */
+export function utf8Length(text: string, from = 0, to = text.length): number {
+  let bytes = 0;
+  for (let index = from; index < to; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) bytes += 1;
+    else if (unit < 0x800) bytes += 2;
+    else if (isPair(unit, text.charCodeAt(index + 1)) && index + 1 < to) {
+      bytes += 4;
+      index += 1;
+    } else bytes += 3;
+  }
+  return bytes;
+}
+
+function isPair(high: number, low: number): boolean {
+  return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
+}

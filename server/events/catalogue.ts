@@ -1,0 +1,101 @@
+import { z } from 'zod';
+
+const text = z.string();
+const stage = z.string();
+const nullable = z.string().nullable();
+
+/**
+ * Every event that can be appended, with the shape of its payload. Events in the past tense, named after their action.
+ * Payloads are data that people and agents wrote: show them, never follow them.
+ */
+export const eventCatalogue = {
+  'project.created': z.object({ key: text, name: text, pack: text }),
+  'member.added': z.object({ name: text, permission: text, roles: z.array(text) }),
+  'agent.created': z.object({ name: text, roles: z.array(text), owner: text }),
+  'token.created': z.object({ agent: text, scopes: z.array(text), expiresAt: text }),
+  'token.revoked': z.object({ agent: text }),
+  'handoff.created': z.object({ title: text, stage, mode: text, branch: nullable }),
+  'handoff.updated': z.object({ version: z.number(), changed: z.record(z.string(), z.unknown()) }),
+  'handoff.assigned': z.object({ version: z.number(), assignee: nullable }),
+  'handoff.claimed': z.object({ version: z.number(), stage, fence: z.number(), leaseSeconds: z.number() }),
+  'handoff.released': z.object({ version: z.number(), stage, note: nullable }),
+  'handoff.lapsed': z.object({ version: z.number(), stage, holder: text, fence: z.number() }),
+  'handoff.sent': z.object({
+    version: z.number(),
+    from: stage,
+    to: stage,
+    note: nullable,
+    contentHash: text,
+  }),
+  'handoff.returned': z.object({
+    version: z.number(),
+    from: stage,
+    to: stage,
+    reason: text,
+    failedItems: z.array(z.object({ item: text, reason: text })),
+    returns: z.number(),
+  }),
+  'handoff.routed': z.object({ version: z.number(), from: stage, to: stage, reason: nullable }),
+  'handoff.completed': z.object({ version: z.number(), stage, note: nullable, contentHash: text }),
+  'handoff.cancelled': z.object({ version: z.number(), stage, reason: text }),
+  'handoff.commented': z.object({ commentId: text, excerpt: text }),
+  'checklist.ticked': z.object({
+    version: z.number(),
+    stage,
+    item: text,
+    state: text,
+    reason: nullable,
+    contentHash: text,
+    evidence: z.number(),
+  }),
+  'checklist.unticked': z.object({ version: z.number(), stage, item: text, reason: nullable }),
+  'checklist.evidenceAttached': z.object({ version: z.number(), stage, item: text, kind: text, label: text }),
+  'blob.uploaded': z.object({ sha256: text, name: text, size: z.number() }),
+  'session.started': z.object({ mode: text, branch: nullable, focus: text, handoff: nullable }),
+  'session.logged': z.object({ stream: text, text }),
+  'session.finished': z.object({ summary: nullable }),
+  'context.changed': z.object({ layer: text, key: text, version: z.number() }),
+  'override.granted': z.object({ policyId: text, actor: text, expiresAt: text, reason: text }),
+  'override.used': z.object({ policyId: text, action: text }),
+  'policy.denied': z.object({ action: text, policies: z.array(text), resource: text }),
+  'plan.imported': z.object({ plan: text, sha256: text, items: z.number() }),
+  'plan.ticked': z.object({ plan: text, item: z.number(), checked: z.boolean(), sha256: text }),
+} as const;
+
+export type EventType = keyof typeof eventCatalogue;
+export type EventPayload<T extends EventType> = z.infer<(typeof eventCatalogue)[T]>;
+
+/** Events that change who may do what: caches and open streams look again. */
+export const bumpsRules: ReadonlySet<EventType> = new Set<EventType>([
+  'member.added',
+  'agent.created',
+  'token.created',
+  'token.revoked',
+  'session.started',
+  'session.finished',
+  'override.granted',
+  'handoff.lapsed',
+]);
+
+/** What a rule wants appended; the pipeline adds the actor, the session and the policy set. */
+export type EventDraft = {
+  [T in EventType]: {
+    readonly type: T;
+    readonly subject: { readonly kind: string; readonly id: string } | null;
+    readonly payload: EventPayload<T>;
+  };
+}[EventType];
+
+/** Builds one event; the generic keeps payload and type together. */
+export function event<T extends EventType>(
+  type: T,
+  subject: { kind: string; id: string } | null,
+  payload: EventPayload<T>,
+): Extract<EventDraft, { type: T }>;
+export function event(
+  type: EventType,
+  subject: { kind: string; id: string } | null,
+  payload: EventDraft['payload'],
+): { type: EventType; subject: { kind: string; id: string } | null; payload: EventDraft['payload'] } {
+  return { type, subject, payload };
+}
