@@ -42,11 +42,21 @@ export type BoardDialog =
   | { readonly kind: 'reason'; readonly card: HandoffCard; readonly to: string; readonly move: Move }
   | { readonly kind: 'override'; readonly card: HandoffCard; readonly policyId: string };
 
+/** A message under `said`, with the keys of stages where it names some. */
+export interface Saying {
+  readonly key: 'lifted' | 'over' | 'overRefused' | 'back' | 'moved' | 'refused' | 'created';
+  readonly handoff: string;
+  readonly stage: string;
+}
+
 export interface BoardState {
   readonly lift: Lift | null;
   readonly refusal: Refusal | null;
   readonly dialog: BoardDialog | null;
   readonly filter: CardFilter;
+  /** Card whose panel is open, and the card that Tab reaches. */
+  readonly selected: string | null;
+  readonly focus: string | null;
   /** A card on its way back to where it was: from which place on the screen. */
   readonly sliding: { readonly handoff: string; readonly x: number; readonly y: number } | null;
   /** Route whose baton runs now, and how often one ran: the number starts the run anew. */
@@ -55,7 +65,7 @@ export interface BoardState {
   /** Milliseconds, server's clock: when the stream was last heard. */
   readonly heardAt: number | null;
   /** Read aloud by assistive technology. */
-  readonly said: string;
+  readonly said: Saying | null;
 }
 
 export interface BoardStore {
@@ -70,11 +80,13 @@ export function createBoardStore(): BoardStore {
     refusal: null,
     dialog: null,
     filter: { text: '', chip: null },
+    selected: null,
+    focus: null,
     sliding: null,
     run: null,
     live: 'connecting',
     heardAt: null,
-    said: '',
+    said: null,
   };
   const listeners = new Set<() => void>();
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ago, board, card, coder1, irina, NOW, tomas } from './sample-board';
-import { appendCards, applyPatch, findCard, hopCard, movedCard, putCard } from './window-patch';
+import { appendCards, applyPatch, findCard, hopCard, movedCard, putCard, unhopCard } from './window-patch';
 
 const one = card({ handoff: 'LG-1', stage: 'build' });
 const two = card({ handoff: 'LG-2', stage: 'build' });
@@ -79,6 +79,17 @@ describe('a patch of the board', () => {
     const next = hopCard(view, one, moved, NOW);
     expect(stageOf(next, 'build')?.count).toBe(1);
     expect(stageOf(next, 'review')?.count).toBe(2);
+  });
+
+  it('puts a refused card back where it stood, unless it has moved on', () => {
+    const moved = movedCard(two, 'review', 'send', irina, ago(0));
+    const hopped = hopCard(view, two, moved, NOW);
+    const back = unhopCard(hopped, two, 1, NOW);
+    expect(back.stages.map(({ cards, count }) => [cards.map(({ handoff }) => handoff), count])).toEqual(
+      view.stages.map(({ cards, count }) => [cards.map(({ handoff }) => handoff), count]),
+    );
+    const newer = putCard(hopped, { ...moved, version: moved.version + 1 }, NOW);
+    expect(unhopCard(newer, two, 1, NOW)).toBe(newer);
   });
 
   it('appends a page without doubling what a live patch brought meanwhile', () => {

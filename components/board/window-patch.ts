@@ -149,6 +149,21 @@ export function hopCard(view: BoardView, card: HandoffCard, moved: HandoffCard, 
   };
 }
 
+/** Takes a hop back that the server refused, unless a newer version has come meanwhile. @param index place in its stage */
+export function unhopCard(view: BoardView, card: HandoffCard, index: number, now: number): BoardView {
+  const shown = findCard(view, card.handoff);
+  if (shown === null || shown.version > card.version || shown.stage === card.stage) return view;
+  const next = hopCard(view, shown, card, now);
+  return {
+    ...next,
+    stages: next.stages.map((stage) => {
+      if (stage.key !== card.stage) return stage;
+      const others = stage.cards.filter(({ handoff }) => handoff !== card.handoff);
+      return { ...stage, cards: [...others.slice(0, index), card, ...others.slice(index)] };
+    }),
+  };
+}
+
 function withTotals(
   next: BoardView,
   view: BoardView,
