@@ -65,8 +65,9 @@ interface Message {
 /** Reads a stream as EventSource does. */
 async function* messages(body: ReadableStream<Uint8Array>): AsyncGenerator<Message> {
   let text = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
+  const decoder = new TextDecoder();
+  for await (const chunk of body) {
+    text += decoder.decode(chunk, { stream: true });
     const blocks = text.split('\n\n');
     text = blocks.pop() ?? '';
     for (const block of blocks) {
