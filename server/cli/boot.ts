@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import { assertSafeDatabase } from '../db/assertions';
 import { type Cluster, openCluster } from '../db/cluster';
 import type { LockPurpose } from '../db/cluster-lock';
 import { freePort } from '../db/cluster-postmaster';
@@ -22,39 +24,57 @@ export interface BootOptions {
   onLost?: ((error: Error) => void) | undefined;
 }
 
+/** Told now rather than after a build of a minute. */
+function assertPortFree(host: string, port: number): Promise<void> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', (error) => {
+      const taken = 'code' in error && error.code === 'EADDRINUSE';
+      fail(taken ? new Error(`port ${port} of ${host} is in use; stop what has it or set PORT`) : error);
+    });
+    probe.listen(port, host, () => probe.close(() => done()));
+  });
+}
+
+interface OpenDatabase extends DatabaseUrls {
+  cluster: Cluster | undefined;
+  stop(): Promise<void>;
+}
+
+async function openDatabase(env: Env, options: BootOptions): Promise<OpenDatabase> {
+  if (env.databaseUrl !== undefined) {
+    const urls = await ensureExternalRoles(env.databaseUrl);
+    await assertSafeDatabase(urls.appUrl, { durable: true });
+    return { ...urls, cluster: undefined, stop: async () => {} };
+  }
+  const { purpose, onLost, log } = options;
+  const cluster = await openCluster({ dataDir: env.dataDir, purpose, onLost, log });
+  return { ownerUrl: cluster.ownerUrl, appUrl: cluster.appUrl, cluster, stop: () => cluster.stop() };
+}
+
+/** The listener's address for this process and for next-auth, which reads the environment by itself. */
+async function settleAddress(env: Env): Promise<void> {
+  if (env.port === 0) env.port = await freePort();
+  await assertPortFree(env.host, env.port);
+  const host = env.host.includes(':') ? `[${env.host}]` : env.host;
+  process.env.NEXTAUTH_URL = env.publicUrl ?? `http://${host}:${env.port}`;
+}
+
 /**
  * Environment, database, migrations: the common beginning of the server and of every command.
  * Rejects with an error whose message is one line to print.
  */
 export async function boot(options: BootOptions): Promise<Runtime> {
   const env = readEnv();
-  // next-auth reads these two by itself, also in code that Next bundled on its own.
   process.env.NEXTAUTH_SECRET = env.sessionSecret;
-  if (options.purpose === 'server') {
-    if (env.port === 0) env.port = await freePort();
-    process.env.NEXTAUTH_URL =
-      env.publicUrl ?? `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${env.port}`;
-  }
-  if (env.databaseUrl !== undefined) {
-    const urls = await ensureExternalRoles(env.databaseUrl);
-    await announce(urls.ownerUrl, options.log);
-    return { env, ...urls, cluster: undefined, stop: async () => {} };
-  }
-  const cluster = await openCluster({
-    dataDir: env.dataDir,
-    purpose: options.purpose,
-    onLost: options.onLost,
-    log: options.log,
-  });
+  const database = await openDatabase(env, options);
   try {
-    await announce(cluster.ownerUrl, options.log);
+    // After the folder's lock: of two starts alike, the second hears of the first and not of its port.
+    if (options.purpose === 'server') await settleAddress(env);
+    for (const name of await migrate(database.ownerUrl)) options.log(`applied migration ${name}`);
+    return { env, ...database };
   } catch (error) {
-    await cluster.stop();
+    await database.stop();
     throw error;
   }
-  return { env, ownerUrl: cluster.ownerUrl, appUrl: cluster.appUrl, cluster, stop: () => cluster.stop() };
-}
-
-async function announce(ownerUrl: string, log: (line: string) => void): Promise<void> {
-  for (const name of await migrate(ownerUrl)) log(`applied migration ${name}`);
 }

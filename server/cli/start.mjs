@@ -14,6 +14,7 @@ const HARD_STOP_MS = 20_000;
 // npm moves to the project's root and tells where the command was typed.
 const typedIn = process.env.INIT_CWD ?? process.cwd();
 process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'));
+process.env.NEXT_TELEMETRY_DISABLED ??= '1';
 const began = performance.now();
 const args = process.argv.slice(2);
 

@@ -8,6 +8,8 @@ import { OWNER_ROLE } from './roles';
 import type { TestClusterUrls } from './test-cluster';
 
 export interface TestDatabase {
+  /** the cluster's superuser in this database: for what only an administrator may do */
+  superUrl: string;
   ownerUrl: string;
   appUrl: string;
   /** as the application's role: what production code gets */
@@ -58,6 +60,7 @@ export async function createTestDatabase(
   const pool = createPool(appUrl, { max: options.max ?? 20 });
   const ownerPool = createPool(ownerUrl, { max: 4 });
   return {
+    superUrl: at(urls.superUrl, name),
     ownerUrl,
     appUrl,
     pool,
