@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventType } from '../events/catalogue';
 import type { Permission, PolicyContext } from '../policy/policy.types';
+import type { AvailableInput, AvailableResult } from './available.schema';
 import type { Change, Refusal } from './change';
 import type { BaseFacts } from './facts';
 import type { Fragment } from './sql';
@@ -93,15 +94,9 @@ export interface QueryContext {
 
 /** Kept apart from the pipeline's runtime, so that queries cannot commit. */
 export interface QueryRuntime {
-  available(
-    context: QueryContext,
-    input: {
-      handoff?: string | undefined;
-      prefix?: string | undefined;
-      detail: 'names' | 'full';
-      cursor?: string | undefined;
-    },
-  ): Promise<unknown>;
+  /** What the same caller may do; see available.ts. */
+  available(input: z.output<typeof AvailableInput>): Promise<AvailableResult>;
+  readonly policySet: string;
 }
 
 export type AnyAction = Action;

@@ -45,7 +45,8 @@ function queryContext(
     projectId: facts.project.id,
     rows: (query) => withClient(runtime.pool, (client) => select(client, query)),
     runtime: {
-      available: (_, input) => availableActions(runtime, { credential, project: facts.project.key }, input),
+      available: (input) => availableActions(runtime, { credential, project: facts.project.key }, input),
+      policySet: runtime.policy.policySet,
     },
   };
   return context;

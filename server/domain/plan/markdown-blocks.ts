@@ -85,17 +85,17 @@ export function readBlocks(source: string): BlockReading {
   let budgetLines = TEXT_MAX_LINES;
   let budgetMarkers = TEXT_MAX_MARKERS;
   let at = 0;
-  let pieceLines = PIECE_LINES;
+  let scale = 1;
   while (at < lines.length) {
     if (lines[at]?.blank) {
       at += 1;
       continue;
     }
-    const piece = takePiece(lines, at, pieceLines);
+    const piece = takePiece(lines, at, scale);
     if (piece.tooComplex) {
       issues.push({ line: at + 1, code: 'too-complex' });
       at = piece.end;
-      pieceLines = PIECE_LINES;
+      scale = 1;
       continue;
     }
     if (piece.lines > budgetLines || piece.markers > budgetMarkers) {
@@ -106,13 +106,13 @@ export function readBlocks(source: string): BlockReading {
     const last = tree.root.children.at(-1);
     if (last?.type === 'html' && piece.end < lines.length) {
       // An HTML block may swallow the line that looked safe: read on until something else is last.
-      pieceLines = (piece.end - at) * 2;
+      scale *= 2;
       budgetLines -= piece.lines;
       continue;
     }
     budgetLines -= piece.lines;
     budgetMarkers -= piece.markers;
-    pieceLines = PIECE_LINES;
+    scale = 1;
     for (const node of tree.root.children) blocks.push(toBlock(node, tree));
     for (const line of tree.masked) {
       if (!insideLiteral(tree.root, line - at)) issues.push({ line: line + 1, code: 'too-deep' });
@@ -181,14 +181,14 @@ interface Piece {
   readonly tooComplex: boolean;
 }
 
-function takePiece(lines: readonly Line[], from: number, wanted: number): Piece {
+function takePiece(lines: readonly Line[], from: number, scale: number): Piece {
   let markers = 0;
   let end = from;
   while (end < lines.length) {
     const line = lines[end];
     if (!line) break;
     const size = end - from;
-    if (line.safe && size > 0 && (size >= wanted || markers >= PIECE_MARKERS)) break;
+    if (line.safe && size > 0 && (size >= PIECE_LINES * scale || markers >= PIECE_MARKERS * scale)) break;
     markers += line.tooDeep ? 0 : line.markers;
     end += 1;
   }

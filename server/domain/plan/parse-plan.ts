@@ -60,8 +60,8 @@ interface CutText {
 }
 
 const CHECKBOX = /^\[([ xX])\][ \t]+(\S.*)$/s;
-/** `[]`, `[x]` glued to its text, a Cyrillic х: meant as a checkbox, read by Markdown as plain text. */
-const BROKEN_CHECKBOX = /^\[(?:.|[ xX]{2,3})?\](?![([:])/su;
+/** `[]`, `[x]` glued to its text, a Cyrillic х, a `[-]`: meant as a checkbox, read by Markdown as plain text. */
+const BROKEN_CHECKBOX = /^\[(?:[ xXхХvV✓✔✗+*~>/-]{0,3})\](?![([:])/u;
 
 class PlanReader {
   private phase: PhaseDraft | null = null;
@@ -175,7 +175,7 @@ class PlanReader {
     if (first?.type === 'paragraph') {
       const cut = this.cutAtBrokenHeading(first, 1);
       rest = cut.rest;
-      self = this.readEntryText(cut.text, first, parent);
+      self = this.readEntryText(cut.text, first, parent, entry.span.line);
     } else if (first?.type === 'definition' && this.section?.kind === 'checklist') {
       this.draft.reject('broken-checkbox', first.span.line);
     }
@@ -184,9 +184,15 @@ class PlanReader {
   }
 
   /** Answers the item that the entry's children belong to. */
-  private readEntryText(text: string, block: Paragraph, parent: PlanItem | null): PlanItem | null {
+  private readEntryText(
+    text: string,
+    block: Paragraph,
+    parent: PlanItem | null,
+    at: number,
+  ): PlanItem | null {
     const { start, line } = block.span;
-    const box = CHECKBOX.exec(text);
+    // GitHub takes a box only on the line of its bullet.
+    const box = line === at ? CHECKBOX.exec(text) : null;
     const kind = this.section?.kind;
     if (this.phase === null) {
       if (box && !this.lost) this.draft.warn('checkbox-outside-phase', line);

@@ -1,0 +1,113 @@
+import { defineQuery } from '../../actions/action';
+import { type Fragment, sql } from '../../actions/sql';
+import { routeKind } from '../handoff/handoff.rules';
+import type { ActorView, HandoffCard } from '../handoff/handoff.schema';
+import { actorJson, cardJson } from '../handoff/handoff-card.sql';
+import { type BoardStage, BoardView, BoardWindow } from './board.schema';
+import { stageHeads } from './board-stages.sql';
+
+interface WindowRow {
+  readonly workflow: { key: string; name: { en: string; ru: string }; version: number; id: string } | null;
+  readonly stages: readonly Omit<BoardStage, 'cards' | 'nextCursor'>[];
+  readonly cards: readonly HandoffCard[];
+  readonly routes: readonly { from: string; to: string; requiresReview: boolean; count: number }[];
+  readonly totals: { live: number; needsYou: number; stale: number; blocked: number; agentsAtWork: number };
+  readonly present: readonly ActorView[];
+  readonly lastTransfer: { actor: ActorView; handoff: string; to: string; kind: string; at: string } | null;
+  readonly me: ActorView;
+  readonly seq: number;
+  readonly now: string;
+}
+
+/** Cards of each stage: live ones by their last move, oldest first, then what was done this week. */
+function windowRow(
+  projectId: string,
+  actorId: string,
+  workflow: string,
+  perStage: number,
+): Fragment<{ view: WindowRow }> {
+  return sql<{
+    view: WindowRow;
+  }>`WITH pr AS MATERIALIZED (SELECT * FROM project WHERE id = ${projectId}::uuid),
+  w AS MATERIALIZED (SELECT v.* FROM workflow_version v, pr WHERE v.project_id = pr.id AND v.status = 'active' AND v.workflow = ${workflow}),
+  top AS MATERIALIZED (SELECT h.*, row_number() OVER (PARTITION BY h.stage_key ORDER BY h.state IN ('done', 'cancelled'), CASE WHEN h.closed_at IS NULL THEN h.moved_at END, h.closed_at DESC, h.id) AS place
+    FROM stage s, w, LATERAL (
+      (SELECT * FROM handoff h WHERE h.project_id = s.project_id AND h.version_id = s.version_id AND h.stage_key = s.key
+        AND h.state IN ('offered', 'active', 'input_required') ORDER BY h.moved_at, h.id LIMIT ${perStage}::int)
+      UNION ALL
+      (SELECT * FROM handoff h WHERE h.project_id = s.project_id AND h.version_id = s.version_id AND h.stage_key = s.key
+        AND h.state = 'done' AND h.moved_at > now() - interval '7 days' ORDER BY h.moved_at DESC, h.id LIMIT 2)) h
+    WHERE s.project_id = w.project_id AND s.version_id = w.id),
+  mine AS MATERIALIZED (SELECT r.role_key FROM actor_role r, pr WHERE r.project_id = pr.id AND r.actor_id = ${actorId}::uuid)
+  SELECT jsonb_build_object(
+    'workflow', (SELECT jsonb_build_object('key', workflow, 'name', name, 'version', version, 'id', id) FROM w),
+    'stages', coalesce((SELECT jsonb_agg(${stageHeads} ORDER BY s.position) FROM stage s, w WHERE s.project_id = w.project_id AND s.version_id = w.id), '[]'),
+    'cards', coalesce((SELECT jsonb_agg(${cardJson} ORDER BY h.stage_key, h.place) FROM top h, pr), '[]'),
+    'routes', coalesce((SELECT jsonb_agg(jsonb_build_object('from', r.from_key, 'to', r.to_key, 'requiresReview', r.requires_review,
+        'count', (SELECT count(*) FROM transfer t JOIN handoff th ON th.project_id = t.project_id AND th.id = t.handoff_id
+          WHERE t.project_id = r.project_id AND t.at > now() - interval '7 days' AND t.from_key = r.from_key AND t.to_key = r.to_key
+            AND th.version_id = r.version_id)))
+      FROM route r, w WHERE r.project_id = w.project_id AND r.version_id = w.id), '[]'),
+    'totals', (SELECT jsonb_build_object('live', count(*),
+        'needsYou', count(*) FILTER (WHERE h.state = 'offered' AND (h.assignee_id = ${actorId}::uuid
+          OR (h.assignee_id IS NULL AND s.role_key IN (SELECT role_key FROM mine)))),
+        'stale', count(*) FILTER (WHERE h.stale_at IS NOT NULL),
+        'blocked', count(*) FILTER (WHERE h.refused_at IS NOT NULL),
+        'agentsAtWork', count(DISTINCT h.holder_id) FILTER (WHERE a.kind = 'agent'))
+      FROM w JOIN handoff h ON h.project_id = w.project_id AND h.version_id = w.id AND h.state IN ('offered', 'active', 'input_required')
+      JOIN stage s ON s.project_id = h.project_id AND s.version_id = h.version_id AND s.key = h.stage_key
+      LEFT JOIN actor a ON a.project_id = h.project_id AND a.id = h.holder_id),
+    'present', coalesce((SELECT jsonb_agg(x.j) FROM (SELECT DISTINCT ${actorJson('hh.project_id', 'hh.holder_id')} AS j
+      FROM handoff hh, w WHERE hh.project_id = w.project_id AND hh.version_id = w.id AND hh.state IN ('active', 'input_required') LIMIT 12) x), '[]'),
+    'lastTransfer', (SELECT jsonb_build_object('actor', ${actorJson('t.project_id', 't.actor_id')}, 'handoff', pr.prefix || '-' || th.number,
+        'to', t.to_key, 'kind', t.kind, 'at', t.at)
+      FROM transfer t JOIN handoff th ON th.project_id = t.project_id AND th.id = t.handoff_id, pr
+      WHERE t.project_id = pr.id AND t.kind <> 'create' ORDER BY t.at DESC LIMIT 1),
+    'me', (SELECT ${actorJson('pr.id', 'mex.id')} FROM pr, (SELECT ${actorId}::uuid AS id) mex),
+    'seq', (SELECT c.seq FROM project_clock c, pr WHERE c.project_id = pr.id), 'now', clock_timestamp()) AS view`;
+}
+
+export const boardWindow = defineQuery({
+  name: 'board.window',
+  title: 'The board',
+  description:
+    'Stages, routes and a window of cards of one workflow, with the sequence number to follow from.',
+  input: BoardWindow,
+  output: BoardView,
+  permission: 'viewer',
+  scope: 'read',
+  read: async ({ facts, projectId, rows }, input) => {
+    const { actor, project } = facts;
+    if (actor === null || project === null) return null;
+    const [row] = await rows(windowRow(projectId, actor.id, input.workflow, input.perStage));
+    if (row === undefined || row.view.workflow === null) return null;
+    const { workflow, stages, cards, routes, me, totals, present, lastTransfer, seq, now } = row.view;
+    const position = new Map(stages.map((stage) => [stage.key, stage]));
+    return {
+      project: { key: project.key, name: project.name, prefix: project.prefix },
+      workflow: { key: workflow.key, name: workflow.name, version: workflow.version },
+      stages: stages.map((stage) => {
+        const own = cards.filter((card) => card.stage === stage.key);
+        const live = own.filter((card) => card.state !== 'done' && card.state !== 'cancelled');
+        const last = live.at(-1);
+        return {
+          ...stage,
+          cards: own,
+          nextCursor:
+            last !== undefined && live.length < stage.count ? `${last.movedAt}|${last.handoff}` : null,
+        };
+      }),
+      routes: routes.map((route) => {
+        const from = position.get(route.from);
+        const to = position.get(route.to);
+        return { ...route, kind: from && to ? routeKind(from, to) : ('forward' as const) };
+      }),
+      totals,
+      present: [...present],
+      lastTransfer,
+      me: { actor: me, permission: actor.permission ?? 'member', roles: [...actor.roles] },
+      seq,
+      now,
+    };
+  },
+});

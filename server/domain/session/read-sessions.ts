@@ -1,0 +1,64 @@
+import { defineQuery } from '../../actions/action';
+import { sql } from '../../actions/sql';
+import { actorJson } from '../handoff/handoff-card.sql';
+import {
+  SessionEntries,
+  SessionEntriesInput,
+  type SessionEntryView,
+  SessionList,
+  SessionListInput,
+  type SessionView,
+} from './session.schema';
+
+/** Expects `s` (session) and `pr` (project) in scope. */
+const sessionJson = sql`jsonb_build_object('id', s.id, 'actor', ${actorJson('s.project_id', 's.actor_id')},
+  'handoff', (SELECT pr.prefix || '-' || h.number FROM handoff h WHERE h.project_id = s.project_id AND h.id = s.handoff_id),
+  'state', s.state, 'mode', s.mode, 'branch', s.branch, 'focus', s.focus, 'startedAt', s.started_at,
+  'finishedAt', s.finished_at, 'summary', s.summary)`;
+
+export const sessionList = defineQuery({
+  name: 'session.list',
+  title: 'Work sessions',
+  description: 'The latest sessions of the project, newest first.',
+  input: SessionListInput,
+  output: SessionList,
+  permission: 'viewer',
+  scope: 'read',
+  read: async ({ projectId, rows }, input) => {
+    const found = await rows(sql<{
+      view: SessionView;
+    }>`SELECT ${sessionJson} AS view FROM session s JOIN project pr ON pr.id = s.project_id
+      WHERE s.project_id = ${projectId}::uuid ORDER BY s.started_at DESC LIMIT ${input.limit}::int`);
+    return { sessions: found.map((row) => row.view) };
+  },
+});
+
+export const sessionEntries = defineQuery({
+  name: 'session.entries',
+  title: 'Session log',
+  description:
+    'The three streams of one session, or of every session that worked on one handoff, oldest first.',
+  input: SessionEntriesInput,
+  output: SessionEntries,
+  permission: 'viewer',
+  scope: 'read',
+  read: async ({ projectId, rows }, input) => {
+    const chosen = sql`SELECT s.* FROM session s, project pr WHERE s.project_id = ${projectId}::uuid AND pr.id = s.project_id
+      AND (${input.session ?? null}::uuid IS NULL OR s.id = ${input.session ?? null}::uuid)
+      AND (${input.handoff ?? null}::text IS NULL OR s.handoff_id = (SELECT h.id FROM handoff h
+        WHERE h.project_id = s.project_id AND pr.prefix || '-' || h.number = ${input.handoff ?? null}::text)
+        OR EXISTS (SELECT FROM event e JOIN handoff h ON h.project_id = e.project_id AND h.id = e.subject_id
+          WHERE e.project_id = s.project_id AND e.session_id = s.id AND pr.prefix || '-' || h.number = ${input.handoff ?? null}::text))
+      ORDER BY s.started_at DESC LIMIT 20`;
+    const [row] = await rows(sql<{
+      sessions: SessionView[];
+      entries: SessionEntryView[];
+    }>`WITH pr AS MATERIALIZED (SELECT * FROM project WHERE id = ${projectId}::uuid),
+      s AS MATERIALIZED (${chosen})
+      SELECT coalesce((SELECT jsonb_agg(${sessionJson} ORDER BY s.started_at DESC) FROM s, pr), '[]') AS sessions,
+        coalesce((SELECT jsonb_agg(x.j ORDER BY x.at, x.id) FROM (SELECT en.at, en.id, jsonb_build_object('id', en.id, 'session', en.session_id,
+            'stream', en.stream, 'text', en.text, 'data', en.data, 'actor', ${actorJson('en.project_id', 'en.actor_id')}, 'at', en.at) AS j
+          FROM session_entry en JOIN s ON s.project_id = en.project_id AND s.id = en.session_id ORDER BY en.at DESC LIMIT ${input.limit}::int) x), '[]') AS entries`);
+    return { sessions: row?.sessions ?? [], entries: row?.entries ?? [], untrusted: true as const };
+  },
+});

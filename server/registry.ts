@@ -1,0 +1,89 @@
+import type { AnyAction, AnyQuery } from './actions/action';
+import { createRegistry } from './actions/registry.types';
+import { createAgent } from './domain/agent/create-agent';
+import { createToken } from './domain/agent/create-token';
+import { listAgents } from './domain/agent/list-agents';
+import { revokeToken } from './domain/agent/revoke-token';
+import { getBlob } from './domain/blob/get-blob';
+import { uploadBlob } from './domain/blob/upload-blob';
+import { boardCards, boardStage } from './domain/board/board-cards';
+import { boardWindow } from './domain/board/board-window';
+import { attachEvidence } from './domain/checklist/attach-evidence';
+import { tickItem } from './domain/checklist/tick-item';
+import { untickItem } from './domain/checklist/untick-item';
+import { listContext } from './domain/context/list-context';
+import { setContext } from './domain/context/set-context';
+import { listEvents } from './domain/event/list-events';
+import { assignHandoff } from './domain/handoff/assign-handoff';
+import { cancelHandoff } from './domain/handoff/cancel-handoff';
+import { claimHandoff } from './domain/handoff/claim-handoff';
+import { commentHandoff } from './domain/handoff/comment-handoff';
+import { completeHandoff } from './domain/handoff/complete-handoff';
+import { createHandoff } from './domain/handoff/create-handoff';
+import { getHandoff } from './domain/handoff/get-handoff';
+import { heartbeatHandoff } from './domain/handoff/heartbeat-handoff';
+import { lapseHandoff } from './domain/handoff/lapse-handoff';
+import { releaseHandoff } from './domain/handoff/release-handoff';
+import { returnHandoff } from './domain/handoff/return-handoff';
+import { routeHandoff } from './domain/handoff/route-handoff';
+import { sendHandoff } from './domain/handoff/send-handoff';
+import { updateHandoff } from './domain/handoff/update-handoff';
+import { grantOverride } from './domain/override/grant-override';
+import { policyDecisions, policyList } from './domain/policy-log/read-policies';
+import { availableQuery } from './domain/project/available-query';
+import { listMembers } from './domain/project/list-members';
+import { finishSession } from './domain/session/finish-session';
+import { logSession } from './domain/session/log-session';
+import { sessionEntries, sessionList } from './domain/session/read-sessions';
+import { startSession } from './domain/session/start-session';
+
+/** Every action and query people and agents can call, by noun and verb. A door not generated from this is a side door. */
+export const catalogue = {
+  actions: { available: availableQuery },
+  agent: { create: createAgent, list: listAgents },
+  blob: { upload: uploadBlob, get: getBlob },
+  board: { window: boardWindow, stage: boardStage, cards: boardCards },
+  checklist: {
+    tick: tickItem,
+    untick: untickItem,
+    attachEvidence: attachEvidence,
+  },
+  context: { list: listContext, set: setContext },
+  event: { list: listEvents },
+  handoff: {
+    get: getHandoff,
+    create: createHandoff,
+    update: updateHandoff,
+    assign: assignHandoff,
+    claim: claimHandoff,
+    heartbeat: heartbeatHandoff,
+    release: releaseHandoff,
+    send: sendHandoff,
+    return: returnHandoff,
+    route: routeHandoff,
+    complete: completeHandoff,
+    cancel: cancelHandoff,
+    comment: commentHandoff,
+  },
+  override: { grant: grantOverride },
+  policy: { list: policyList, decisions: policyDecisions },
+  project: { members: listMembers },
+  session: {
+    list: sessionList,
+    entries: sessionEntries,
+    start: startSession,
+    log: logSession,
+    finish: finishSession,
+  },
+  token: { create: createToken, revoke: revokeToken },
+} as const;
+
+/** Deadlines call these; no door offers them. */
+const systemActions = [lapseHandoff];
+
+const everything = Object.values(catalogue).flatMap((noun) => Object.values<AnyAction | AnyQuery>(noun));
+
+export const registry = createRegistry(
+  [...everything.filter((entry) => entry.kind === 'action'), ...systemActions],
+  everything.filter((entry) => entry.kind === 'query'),
+);

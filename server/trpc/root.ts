@@ -1,0 +1,49 @@
+import { catalogue } from '../registry';
+import { action, query, router } from './init';
+
+/** Wiring only: a procedure is named like its action. */
+export const appRouter = router({
+  actions: router({ available: query(catalogue.actions.available) }),
+  agent: router({ create: action(catalogue.agent.create), list: query(catalogue.agent.list) }),
+  blob: router({ upload: action(catalogue.blob.upload) }),
+  board: router({
+    window: query(catalogue.board.window),
+    stage: query(catalogue.board.stage),
+    cards: query(catalogue.board.cards),
+  }),
+  checklist: router({
+    tick: action(catalogue.checklist.tick),
+    untick: action(catalogue.checklist.untick),
+    attachEvidence: action(catalogue.checklist.attachEvidence),
+  }),
+  context: router({ list: query(catalogue.context.list), set: action(catalogue.context.set) }),
+  event: router({ list: query(catalogue.event.list) }),
+  handoff: router({
+    get: query(catalogue.handoff.get),
+    create: action(catalogue.handoff.create),
+    update: action(catalogue.handoff.update),
+    assign: action(catalogue.handoff.assign),
+    claim: action(catalogue.handoff.claim),
+    heartbeat: action(catalogue.handoff.heartbeat),
+    release: action(catalogue.handoff.release),
+    send: action(catalogue.handoff.send),
+    return: action(catalogue.handoff.return),
+    route: action(catalogue.handoff.route),
+    complete: action(catalogue.handoff.complete),
+    cancel: action(catalogue.handoff.cancel),
+    comment: action(catalogue.handoff.comment),
+  }),
+  override: router({ grant: action(catalogue.override.grant) }),
+  policy: router({ list: query(catalogue.policy.list), decisions: query(catalogue.policy.decisions) }),
+  project: router({ members: query(catalogue.project.members) }),
+  session: router({
+    list: query(catalogue.session.list),
+    entries: query(catalogue.session.entries),
+    start: action(catalogue.session.start),
+    log: action(catalogue.session.log),
+    finish: action(catalogue.session.finish),
+  }),
+  token: router({ create: action(catalogue.token.create), revoke: action(catalogue.token.revoke) }),
+});
+
+export type AppRouter = typeof appRouter;
