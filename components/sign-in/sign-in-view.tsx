@@ -9,8 +9,8 @@ export function SignInView(props: SignInFormProps) {
   const t = useTranslations('sign-in');
   return (
     <div className="grid min-h-dvh lg:grid-cols-[560px_minmax(0,1fr)]">
-      <main className="flex flex-col justify-center border-line bg-surface px-6 py-8 sm:items-center lg:border-r">
-        <div className="flex w-full flex-1 flex-col justify-center gap-5.5 sm:w-[360px]">
+      <main className="relative flex flex-col justify-center border-line bg-surface px-6 py-8 sm:items-center sm:py-16 lg:border-r lg:px-25">
+        <div className="flex w-full flex-1 flex-col justify-center gap-5.5 sm:w-[360px] lg:w-full">
           <div className="flex items-center gap-[11px]">
             <Mark size={34} />
             <span className="font-semibold text-panel">llmgenie</span>
@@ -23,10 +23,8 @@ export function SignInView(props: SignInFormProps) {
           </div>
           <SignInForm {...props} />
         </div>
-        <div className="mt-6 -mb-4 flex w-full sm:w-[360px]">
-          <span className="-ml-2.5">
-            <LanguageSwitch />
-          </span>
+        <div className="mt-6 -ml-2.5 sm:absolute sm:bottom-4 sm:left-6">
+          <LanguageSwitch />
         </div>
       </main>
       <div className="dot-grid relative hidden overflow-hidden lg:block" aria-hidden="true">

@@ -36,7 +36,7 @@ export function RelativeTime({ iso, offset = 0, format = 'age', focusable, class
   const time = (
     <time
       dateTime={iso}
-      className={clsx(format === 'left' && 'font-mono tracking-tight', 'whitespace-nowrap', className)}
+      className={clsx(format === 'left' && 'mono', 'whitespace-nowrap', className)}
       suppressHydrationWarning
       {...(focusable ? { tabIndex: 0 } : { title: exact })}
     >
@@ -66,11 +66,18 @@ export function useElapsedWords(): (milliseconds: number, format: 'age' | 'ago')
 
 /** Date and time to the second in the reader's own time zone. */
 export function exactTime(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(Date.parse(iso));
+  return new Intl.DateTimeFormat(dated(locale), { dateStyle: 'long', timeStyle: 'medium' }).format(
+    Date.parse(iso),
+  );
+}
+
+/** English dates put the day first and count 24 hours, as the Russian ones do. */
+function dated(locale: string): string {
+  return locale === 'en' ? 'en-GB' : locale;
 }
 
 function clockTime(at: number, now: number, locale: string): string {
   const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
   const day = sameDay ? {} : ({ day: 'numeric', month: 'short' } as const);
-  return new Intl.DateTimeFormat(locale, { ...day, hour: '2-digit', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(dated(locale), { ...day, hour: '2-digit', minute: '2-digit' }).format(at);
 }
