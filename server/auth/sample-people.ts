@@ -5,6 +5,8 @@ import { hostName, isLocalRequest } from './local-request';
 
 /** A person of the sample project, as the sign-in page offers them. */
 export interface SamplePerson {
+  /** of the person's actor in that project: chooses the colour of the mark */
+  readonly id: string;
   readonly email: string;
   readonly name: string;
   /** in the sample project that the person belongs to */
@@ -30,7 +32,7 @@ export async function samplePeopleAllowed(context: AuthContext, headers: Headers
 
 async function readPeople(pool: pg.Pool): Promise<SamplePerson[]> {
   const { rows } = await pool.query<SamplePerson>(
-    `SELECT u.email, u.name, a.permission, coalesce(r.role_key, '') AS role
+    `SELECT a.id, u.email, u.name, a.permission, coalesce(r.role_key, '') AS role
      FROM "user" u
      JOIN LATERAL (SELECT a.* FROM actor a JOIN project p ON p.id = a.project_id
        WHERE a.user_id = u.id AND a.disabled_at IS NULL AND p.sample ORDER BY p.created_at, p.key LIMIT 1) a ON true

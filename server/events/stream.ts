@@ -20,7 +20,7 @@ export interface StreamOptions {
   readonly projectId: string;
   readonly cursor: Cursor;
   /** Rejects when the reader may no longer read this project. */
-  readonly authorise: () => Promise<void>;
+  readonly authorise: () => Promise<unknown>;
 }
 
 export interface EventStreams {
@@ -42,7 +42,7 @@ export interface EventStreamsOptions {
 /** One client. Everything it gets is written by `#pump`, in order, from its own cursor. */
 class Subscriber implements Follower {
   readonly #tail: ProjectTail;
-  readonly #authorise: () => Promise<void>;
+  readonly #authorise: () => Promise<unknown>;
   readonly #onEnd: (self: Subscriber) => void;
   readonly #unfollow: () => void;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;

@@ -1,0 +1,1 @@
+export { apiRoute as GET, apiRoute as POST } from '@/server/http/shared-api';

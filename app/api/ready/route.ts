@@ -1,0 +1,1 @@
+export { apiRoute as GET } from '@/server/http/shared-api';

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { execute } from './actions/execute';
+import type { PipelineRuntime } from './actions/pipeline-runtime';
+import { createAuthHandler } from './auth/auth-handler';
+import { credentialFromRequest } from './auth/credential';
+import { EventPage } from './domain/event/event.schema';
+import type { Env } from './env';
+import { AppError } from './errors';
+import { readCursor } from './events/cursor';
+import { readClock, readEvents } from './events/read-events';
+import { createEventStreams } from './events/stream';
+import type { WakeBus } from './events/wake';
+import { assertHost, assertMethod, assertOrigin } from './http/admit';
+import { fileResponse, readBlobPath, storedFile } from './http/blob';
+import { readiness } from './http/health';
+import { errorResponse, json, withApiHeaders } from './http/respond';
+import { appRouter } from './trpc/root';
+
+/** What the doors need of the process. */
+export interface HttpRuntime extends PipelineRuntime {
+  readonly env: Env;
+  readonly wake: WakeBus;
+}
+
+export interface Api {
+  /** The answer of an API path, or null for the path of a page. Never rejects. */
+  route(request: Request): Promise<Response> | null;
+  /** From now on not ready; ends the event streams, so that the server can end. Requests in flight go on. */
+  drain(): void;
+}
+
+type Handler = (request: Request, requestId: string) => Promise<Response>;
+interface Route {
+  readonly methods: readonly string[];
+  readonly handle: Handler;
+}
+
+/** Ends with a slash: everything below. */
+type Routes = Readonly<Record<string, Route>>;
+
+/** Every API path there is, shared by the listener and by Next's route files. */
+export function createApi(runtime: HttpRuntime): Api {
+  let draining = false;
+  const auth = createAuthHandler(runtime);
+  const streams = createEventStreams({
+    bus: runtime.wake,
+    log: {
+      read: (projectId, after, limit) => readEvents(runtime.pool, projectId, after, limit),
+      clock: (projectId) => readClock(runtime.pool, projectId),
+    },
+    onTrouble: (error) => console.error('live events', error),
+  });
+
+  async function signedIn(request: Request) {
+    const credential = await credentialFromRequest(request);
+    if (credential === null) throw new AppError('UNAUTHENTICATED', 'Nobody is signed in.');
+    return credential;
+  }
+
+  const trpc: Handler = async (request, requestId) => {
+    // Out here a bad Authorization header is a 401; within tRPC it would be a 500.
+    const credential = await credentialFromRequest(request);
+    return fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: request,
+      router: appRouter,
+      createContext: () => ({ runtime, credential, requestId }),
+      onError: ({ error, path }) => {
+        if (error.code === 'INTERNAL_SERVER_ERROR') {
+          console.error(`request ${requestId} failed in ${path}`, error.cause ?? error);
+        }
+      },
+    });
+  };
+
+  const events: Handler = async (request) => {
+    const credential = await signedIn(request);
+    const cursor = readCursor(request);
+    const project = new URL(request.url).searchParams.get('project');
+    // The pipeline decides who may read events, now and again while the stream is open.
+    const authorise = async () =>
+      EventPage.parse(
+        (await execute(runtime, { action: 'event.list', credential, project, arguments: { limit: 1 } }))
+          .result,
+      );
+    const { projectId } = await authorise();
+    const body = await streams.open({ projectId, cursor, authorise });
+    return new Response(body, {
+      headers: {
+        'content-type': 'text/event-stream',
+        // no-transform and x-accel-buffering: proxies must neither compress nor hold back what is small and urgent.
+        'cache-control': 'no-store, no-transform',
+        'x-accel-buffering': 'no',
+      },
+    });
+  };
+
+  const blob: Handler = async (request) => {
+    const { sha256, project } = readBlobPath(new URL(request.url));
+    const credential = await signedIn(request);
+    const outcome = await execute(runtime, {
+      action: 'blob.get',
+      credential,
+      project,
+      arguments: { sha256 },
+    });
+    return fileResponse(storedFile(outcome.result));
+  };
+
+  const routes: Routes = {
+    '/api/health': { methods: ['GET', 'HEAD'], handle: async () => json({ alive: true }) },
+    '/api/ready': { methods: ['GET', 'HEAD'], handle: () => readiness(runtime, draining) },
+    '/api/auth/': { methods: ['GET', 'POST'], handle: auth },
+    '/api/trpc/': { methods: ['GET', 'POST'], handle: trpc },
+    '/api/events': { methods: ['GET'], handle: events },
+    '/api/blob/': { methods: ['GET'], handle: blob },
+  };
+
+  function find(path: string): Route | undefined {
+    const exact = path.endsWith('/') ? undefined : routes[path];
+    return exact ?? routes[/^\/api\/[^/]+\//.exec(path)?.[0] ?? ''];
+  }
+
+  async function answer(request: Request, path: string): Promise<Response> {
+    const requestId = randomUUID();
+    try {
+      assertHost(runtime.env, request.headers.get('host'));
+      const route = find(path);
+      if (!route) throw new AppError('NOT_FOUND', 'There is no such address.');
+      assertMethod(request.method, route.methods);
+      assertOrigin(runtime.env, request, path);
+      return withApiHeaders(await route.handle(request, requestId), requestId);
+    } catch (error) {
+      return withApiHeaders(errorResponse(error, path, requestId), requestId);
+    }
+  }
+
+  return {
+    route(request) {
+      const { pathname } = new URL(request.url);
+      return pathname.startsWith('/api/') ? answer(request, pathname) : null;
+    },
+    drain() {
+      draining = true;
+      streams.close();
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import next from 'next';
+import { provideAuthContext } from './auth/auth-context';
+import { stampRequest } from './auth/local-request';
+import { createPool } from './db/pool';
+import type { Env } from './env';
+import { AppError } from './errors';
+import { createWakeBus } from './events/wake';
+import { type Api, createApi } from './http';
+import { assertHost, assertMethod } from './http/admit';
+import { bodyLimit, readBody } from './http/body';
+import { sendResponse, toRequest } from './http/node-adapter';
+import { errorResponse, SECURITY_HEADERS } from './http/respond';
+import { provideApi } from './http/shared-api';
+import { lapseLease } from './jobs/lapse-lease';
+import { startTimers } from './jobs/timers';
+import { createRuntime, type Runtime, setRuntime } from './runtime';
+
+/** One process answers from at most so many connections, beside the one that waits for wake-ups. */
+const POOL_SIZE = 16;
+/** What is still running this long after the signal is cut off; the launcher ends the process at 20 s. */
+const DRAIN_MS = 17_000;
+const DRAIN_LOOK_MS = 50;
+
+export interface ServeOptions {
+  env: Env;
+  /** as the application's role */
+  appUrl: string;
+  dev?: boolean | undefined;
+  /** false: API only, without the pages; for tests and measurements */
+  pages?: boolean | undefined;
+}
+
+export interface RunningServer {
+  /** what the `ready` line says */
+  url: string;
+  runtime: Runtime;
+  /** Stops in order: not ready, streams ended, requests in flight finished, connections closed. */
+  close(): Promise<void>;
+}
+
+type PageHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>;
+
+interface Pages {
+  handle: PageHandler;
+  close(): Promise<void>;
+}
+
+async function startPages(server: Server, env: Env, dev: boolean): Promise<Pages> {
+  const app = next({ dev, hostname: env.host, port: env.port, httpServer: server });
+  await app.prepare();
+  const upgrade = app.getUpgradeHandler();
+  // Only Next's development server opens web sockets.
+  server.on('upgrade', (incoming, socket, head) => {
+    if (dev) upgrade(incoming, socket, head).catch(() => socket.destroy());
+    else socket.destroy();
+  });
+  return { handle: app.getRequestHandler(), close: () => app.close() };
+}
+
+/** A connection whose body we do not want to read to the end is not used again. */
+function refuse(outgoing: ServerResponse, error: unknown, path: string): Promise<void> {
+  if (outgoing.headersSent) {
+    outgoing.destroy();
+    return Promise.resolve();
+  }
+  outgoing.setHeader('connection', 'close');
+  return sendResponse(errorResponse(error, path), outgoing);
+}
+
+function listener(env: Env, dev: boolean, api: Api, pages: () => PageHandler | undefined) {
+  const secure = env.publicUrl?.startsWith('https://') ?? false;
+  // Next's development server posts to addresses of its own; pages have no other methods, as there are no server actions.
+  const pageMethods = dev ? ['GET', 'HEAD', 'POST', 'OPTIONS'] : ['GET', 'HEAD'];
+
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse, path: string): Promise<void> {
+    assertHost(env, incoming.headers.host ?? null);
+    if (!path.startsWith('/')) throw new AppError('NOT_FOUND', 'There is no such address.');
+    if (path.startsWith('/api/')) {
+      assertMethod(incoming.method ?? '', ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
+      const request = toRequest(incoming, await readBody(incoming, bodyLimit(path)));
+      const answer = await api.route(request);
+      if (answer) return sendResponse(answer, outgoing);
+    }
+    assertMethod(incoming.method ?? '', pageMethods);
+    const page = pages();
+    if (!page) throw new AppError('NOT_FOUND', 'There is no such address.');
+    await page(incoming, outgoing);
+  }
+
+  return (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    stampRequest(incoming);
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) outgoing.setHeader(name, value);
+    if (secure) outgoing.setHeader('strict-transport-security', 'max-age=31536000');
+    const path = (incoming.url ?? '').split('?', 1)[0] ?? '';
+    serve(incoming, outgoing, path).catch((error: unknown) => refuse(outgoing, error, path));
+  };
+}
+
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection that was busy when the server closed is kept alive by Node until somebody looks.
+  const look = setInterval(() => server.closeIdleConnections(), DRAIN_LOOK_MS);
+  const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearInterval(look);
+  clearTimeout(cut);
+}
+
+/** Starts the whole of one process: pages, API, live events, deadlines. The database is up and migrated. */
+export async function serve({
+  env,
+  appUrl,
+  dev = false,
+  pages = true,
+}: ServeOptions): Promise<RunningServer> {
+  const trouble = (what: string) => (error: unknown) => console.error(what, error);
+  const pool = createPool(appUrl, { max: POOL_SIZE, onIdleError: trouble('database') });
+  const wake = createWakeBus({ connectionString: appUrl, pool, onTrouble: trouble('wake-ups') });
+  const runtime = createRuntime({ env, pool, wake });
+  setRuntime(runtime);
+  provideAuthContext(runtime);
+  const api = createApi(runtime);
+  provideApi(api);
+
+  let site: Pages | undefined;
+  const server = createServer(listener(env, dev, api, () => site?.handle));
+  try {
+    if (pages) site = await startPages(server, env, dev);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen(env.port, env.host, resolve);
+    });
+  } catch (error) {
+    api.drain();
+    await Promise.all([site?.close(), wake.close()]);
+    await pool.end();
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
+      throw new Error(`port ${env.port} of ${env.host} is taken: set PORT to another`, { cause: error });
+    }
+    throw error;
+  }
+  const timers = startTimers({
+    pool,
+    handlers: { lease: lapseLease(runtime) },
+    onTrouble: trouble('deadline'),
+  });
+
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : env.port;
+  return {
+    url: `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`,
+    runtime,
+    async close() {
+      api.drain();
+      await Promise.all([drain(server), timers.stop()]);
+      await site?.close();
+      await wake.close();
+      await pool.end();
+    },
+  };
+}
