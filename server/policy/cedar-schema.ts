@@ -42,7 +42,7 @@ const ALL_GROUPS = [
   'permission:admin',
 ] as const;
 
-export interface SchemaScope {
+interface SchemaScope {
   readonly kinds: readonly ActorKind[];
   readonly principal: (name: string) => boolean;
   readonly resource: (name: string) => boolean;

@@ -36,7 +36,7 @@ export interface Slice {
   evaluate(request: PolicyRequest, shaped: Shaped): Verdict;
 }
 
-export interface SliceSource {
+interface SliceSource {
   /** Hash of everything below: tells whose parse a slot holds. */
   readonly setHash: string;
   readonly policies: readonly ParsedPolicy[];

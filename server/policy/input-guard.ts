@@ -4,14 +4,14 @@
  * so it trusts nothing about the value and never recurses.
  */
 
-export type GuardCode = 'INVALID_ARGUMENTS' | 'TOO_LARGE';
+type GuardCode = 'INVALID_ARGUMENTS' | 'TOO_LARGE';
 
 /** `path` points at the offending value; names in it that are not plain keys are shown as '*'. */
 export type GuardResult =
   | { readonly ok: true }
   | { readonly ok: false; readonly code: GuardCode; readonly reason: GuardReason; readonly path: string };
 
-export type GuardReason = 'nul' | 'surrogate' | 'prototype' | 'depth' | 'size' | 'nodes' | 'number' | 'type';
+type GuardReason = 'nul' | 'surrogate' | 'prototype' | 'depth' | 'size' | 'nodes' | 'number' | 'type';
 
 /** Characters of all strings and keys together; every byte of UTF-8 counts at least as much as one of them. */
 const MAX_CHARACTERS = 1_048_576;

@@ -26,7 +26,7 @@ export interface ParsedPolicy {
   appliesTo(actionAndGroups: ReadonlySet<string>, kind: ActorKind): boolean;
 }
 
-export type ParsedPolicyText = { ok: true; policy: ParsedPolicy } | { ok: false; problem: string };
+type ParsedPolicyText = { ok: true; policy: ParsedPolicy } | { ok: false; problem: string };
 
 export const ENTITY_TYPE = { person: 'Person', agent: 'Agent', system: 'System' } as const satisfies Record<
   ActorKind,
@@ -34,7 +34,7 @@ export const ENTITY_TYPE = { person: 'Person', agent: 'Agent', system: 'System' 
 >;
 
 /** A reason why the text may not be given to the evaluator, or undefined. */
-export function policyTextProblem(text: string): string | undefined {
+function policyTextProblem(text: string): string | undefined {
   if (text.length > MAX_TEXT) return `longer than ${MAX_TEXT} characters`;
   // One pass over both: a quote inside a comment must not swallow the brackets of the lines after it.
   const code = text.replace(/\/\/[^\n\r]*|"(?:[^"\\]|\\[\s\S])*"/g, ' ');

@@ -56,7 +56,7 @@ export const RESOURCE_ATTRIBUTES = { kind: 'string', label: 'string' } as const 
   AttributeType
 >;
 
-export type AttributeValue = boolean | number | string | string[];
+type AttributeValue = boolean | number | string | string[];
 export type Attributes = Record<string, AttributeValue>;
 
 /** Longest string and list the evaluator is given; a fact beyond it is a fault of the caller, not a bigger fact. */

@@ -7,7 +7,7 @@ import { decodeBase64, type Run } from './secret-text';
  * start over at each character.
  */
 
-export interface SecretRule {
+interface SecretRule {
   readonly id: string;
   readonly pattern: RegExp;
   /** Whether the first group (or the whole match) really looks like one; always where absent. */

@@ -64,7 +64,7 @@ export function decodedText(search: SearchText, runs: readonly Run[]): SearchTex
   return joined(pieces);
 }
 
-const HEX = /^[0-9a-f-]+$/i;
+const HEX = /^[0-9a-f.-]+$/i;
 const BASE64 = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
 /** Narrowest line that encoders wrap at. */
 const WRAP = 60;
