@@ -145,17 +145,23 @@ export async function serve({
     onTrouble: trouble('deadline'),
   });
 
+  async function stop(): Promise<void> {
+    api.drain();
+    await Promise.all([drain(server), timers.stop()]);
+    await site?.close();
+    await wake.close();
+    await pool.end();
+  }
+
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : env.port;
+  let stopped: Promise<void> | undefined;
   return {
     url: `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`,
     runtime,
-    async close() {
-      api.drain();
-      await Promise.all([drain(server), timers.stop()]);
-      await site?.close();
-      await wake.close();
-      await pool.end();
+    close() {
+      stopped ??= stop();
+      return stopped;
     },
   };
 }
