@@ -1,7 +1,7 @@
 // Who may import whom (docs: ARCHITECTURE). Each rule has a seeded violation under server/cli/fixtures/import-rules
 // that a test wants caught, so a rule that matches nothing any more does not look green.
 
-const TEST = '\\.test\\.tsx?$|(^|/)fixtures/|(^|/)test-[\\w-]+\\.ts$';
+const TEST = '\\.(test|fixture)\\.tsx?$|(^|/)fixtures/|(^|/)test-[\\w-]+\\.ts$';
 const BROWSER_SAFE = '\\.(schema|rules)\\.tsx?$';
 
 /** A rule for files below `from`: of our own folders they may import only what `allowed` matches. */
