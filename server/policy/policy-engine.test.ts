@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { validate } from '@cedar-policy/cedar-wasm/nodejs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -62,6 +63,11 @@ describe('the built-in policies', () => {
       expect(policy.hash).toMatch(/^[0-9a-f]{64}$/);
     }
     expect(builtinPolicies().find((policy) => !policy.evaluated)?.id).toBe('logging.atomic');
+  });
+
+  it('are all explained in the user documentation', () => {
+    const page = readFileSync(new URL('../../docs/policies.md', import.meta.url), 'utf8');
+    expect(builtinPolicies().filter(({ id }) => !page.includes(`| \`${id}\` |`))).toEqual([]);
   });
 
   it('offer an override exactly where their text lets one through', () => {
