@@ -78,12 +78,14 @@ async function startServer(dev) {
   process.env.NODE_ENV = dev ? 'development' : 'production';
   await prepare();
   const booting = step('database', () => bootInto('server'));
-  const [runtime] = await Promise.all([booting, dev ? undefined : ensurePages()]);
+  // Loading the code takes longer than the database needs to start: both at once.
+  const [runtime, { serve }] = await Promise.all([
+    booting,
+    bundled('main.js'),
+    dev ? undefined : ensurePages(),
+  ]);
   if (stopping) return;
-  const server = await step('server', async () => {
-    const { serve } = await bundled('main.js');
-    return serve({ ...runtime, dev });
-  });
+  const server = await step('server', () => serve({ ...runtime, dev }));
   undo.push(() => server.close());
   progress.line(`  all: ${seconds(began)}`);
   progress.line(`ready ${server.url}`);
