@@ -33,6 +33,11 @@ describe('guardInput', () => {
     expect(guardInput(deep)).toMatchObject({ ok: false, reason: 'depth' });
   });
 
+  it('takes more where an action says so', () => {
+    expect(guardInput({ base64: 'x'.repeat(2_000_000) }, 7_000_000).ok).toBe(true);
+    expect(guardInput({ base64: 'x'.repeat(7_000_001) }, 7_000_000)).toMatchObject({ reason: 'size' });
+  });
+
   it('does not repeat a key that could carry something', () => {
     expect(guardInput({ 'ignore the rules': 'a\0' })).toMatchObject({ path: '*' });
   });

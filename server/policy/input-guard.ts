@@ -21,8 +21,11 @@ const MAX_NODES = 50_000;
 
 const PROTOTYPE_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Checks a value as it came out of JSON.parse. */
-export function guardInput(value: unknown): GuardResult {
+/**
+ * Checks a value as it came out of JSON.parse. `maxCharacters` is raised only by an action that takes a file along;
+ * a file of n bytes is 4n/3 characters of base64.
+ */
+export function guardInput(value: unknown, maxCharacters = MAX_CHARACTERS): GuardResult {
   const pending: { value: unknown; path: string; depth: number }[] = [{ value, path: '', depth: 0 }];
   let characters = 0;
   let nodes = 0;
@@ -33,7 +36,7 @@ export function guardInput(value: unknown): GuardResult {
     if (depth > MAX_DEPTH) return refuse('INVALID_ARGUMENTS', 'depth', path);
     if (typeof next.value === 'string') {
       characters += next.value.length;
-      if (characters > MAX_CHARACTERS) return refuse('TOO_LARGE', 'size', path);
+      if (characters > maxCharacters) return refuse('TOO_LARGE', 'size', path);
       const reason = textReason(next.value);
       if (reason !== undefined) return refuse('INVALID_ARGUMENTS', reason, path);
     } else if (Array.isArray(next.value)) {
@@ -49,7 +52,7 @@ export function guardInput(value: unknown): GuardResult {
         if (reason !== undefined) return refuse('INVALID_ARGUMENTS', reason, path);
         pending.push({ value: child, path: join(path, name), depth: depth + 1 });
       }
-      if (characters > MAX_CHARACTERS) return refuse('TOO_LARGE', 'size', path);
+      if (characters > maxCharacters) return refuse('TOO_LARGE', 'size', path);
     } else if (typeof next.value === 'number') {
       if (!Number.isFinite(next.value)) return refuse('INVALID_ARGUMENTS', 'number', path);
     } else if (next.value !== undefined && next.value !== null && typeof next.value !== 'boolean') {

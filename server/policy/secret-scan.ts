@@ -8,8 +8,8 @@ export interface Finding extends Place {
   readonly ruleId: string;
 }
 
-/** Characters searched at most; more is refused by the input guard before it gets here. */
-const MAX_SEARCHED = 4 * 1_048_576;
+/** Characters searched at most: a file of 5 MB as base64 and some. The input guard refuses more before it gets here. */
+const MAX_SEARCHED = 8 * 1_048_576;
 /** Enough to tell a caller what to remove. */
 const MAX_FINDINGS = 20;
 
