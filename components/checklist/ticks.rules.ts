@@ -16,9 +16,8 @@ export type Shown = 'open' | 'passed' | 'failed' | 'stale' | 'na';
 
 /** The face of a tick box. Stale is never green, whatever was ticked. */
 export function shownState(item: Pick<ChecklistItemView, 'state' | 'stale'>): Shown {
-  if (item.state === 'not_applicable') return 'na';
   if (item.stale && item.state !== 'open') return 'stale';
-  return item.state;
+  return item.state === 'not_applicable' ? 'na' : item.state;
 }
 
 /**
@@ -51,7 +50,7 @@ export function withPending(
 
 /** What a click on the box means: a stale or failed item is looked at again, a passed one is unticked. */
 export function clickState(item: Pick<ChecklistItemView, 'state' | 'stale'>): 'passed' | 'open' {
-  return (item.state === 'passed' && !item.stale) || item.state === 'not_applicable' ? 'open' : 'passed';
+  return ['passed', 'na'].includes(shownState(item)) ? 'open' : 'passed';
 }
 
 export function passedOf(lists: readonly ChecklistView[]): { passed: number; total: number } {

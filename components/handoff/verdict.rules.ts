@@ -4,6 +4,7 @@ import type {
   HandoffCard,
   HandoffDetail,
 } from '@/server/domain/handoff/handoff.schema';
+import { PACKAGE_PARTS } from '@/server/domain/handoff/package.rules';
 
 /** Why one required item keeps a handoff where it is. */
 export type Gap = 'failed' | 'stale' | 'evidence' | 'open';
@@ -26,9 +27,10 @@ export function evidenceMissing(item: ChecklistItemView): number {
 
 /** The one reason shown for an item: the strongest that applies; null where nothing is missing. */
 export function gapOf(item: ChecklistItemView): Gap | null {
-  if (!item.required || item.state === 'not_applicable') return null;
+  if (!item.required) return null;
   if (item.state === 'failed') return 'failed';
-  if (item.stale) return 'stale';
+  if (item.stale && item.state !== 'open') return 'stale';
+  if (item.state === 'not_applicable') return null;
   if (evidenceMissing(item) > 0) return 'evidence';
   return item.state === 'open' ? 'open' : null;
 }
@@ -68,17 +70,21 @@ export function roundOf(detail: Pick<HandoffDetail, 'card' | 'transfers'>): numb
   );
 }
 
-/** Artifacts of the package that are present, in their fixed order; the header baton has a segment for each. */
-export function packageParts(
-  pack: HandoffDetail['package'],
-): readonly { part: PackagePart; present: boolean }[] {
-  return PACKAGE_PARTS.map((part) => {
-    const value = pack[part];
-    const present =
-      typeof value === 'string' ? value.trim() !== '' : value !== undefined && Object.keys(value).length > 0;
-    return { part, present };
-  });
+/**
+ * Items that are computed from the package carry no tick of their own: their state follows from how complete the
+ * package is, so that the panel and the gate never differ.
+ */
+export function withComputed(detail: HandoffDetail): HandoffDetail {
+  const passed = detail.packageScore >= PACKAGE_PARTS;
+  return {
+    ...detail,
+    checklists: detail.checklists.map((list) => ({
+      ...list,
+      items: list.items.map((item) =>
+        item.kind === 'auto'
+          ? { ...item, state: passed ? ('passed' as const) : ('open' as const), stale: false }
+          : item,
+      ),
+    })),
+  };
 }
-
-export const PACKAGE_PARTS = ['summary', 'lessons', 'checklist', 'audit', 'metadata'] as const;
-export type PackagePart = (typeof PACKAGE_PARTS)[number];

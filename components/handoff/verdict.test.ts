@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChecklistItemView, HandoffDetail } from '@/server/domain/handoff/handoff.schema';
-import { evidenceMissing, gapOf, packageParts, roundOf, verdictOf } from './verdict.rules';
+import { evidenceMissing, gapOf, roundOf, verdictOf, withComputed } from './verdict.rules';
 
 const ada = { id: 'a', kind: 'person' as const, name: 'Ada', owner: null };
 const item = (over: Partial<ChecklistItemView>): ChecklistItemView => ({
@@ -76,7 +76,8 @@ describe('what keeps a handoff where it is', () => {
     expect(gapOf(item({ state: 'passed', evidenceMin: 1 }))).toBe('evidence');
     expect(gapOf(item({ state: 'open' }))).toBe('open');
     expect(gapOf(item({}))).toBeNull();
-    expect(gapOf(item({ state: 'not_applicable', stale: true }))).toBeNull();
+    expect(gapOf(item({ state: 'not_applicable' }))).toBeNull();
+    expect(gapOf(item({ state: 'not_applicable', stale: true }))).toBe('stale');
     expect(gapOf(item({ state: 'failed', required: false }))).toBeNull();
   });
 
@@ -155,11 +156,21 @@ describe('rounds and package', () => {
     expect(roundOf({ card, transfers: [] })).toBe(1);
   });
 
-  it('calls an artifact present when it says something', () => {
-    const present = packageParts({ summary: 'x', lessons: '  ', metadata: {} }).filter(
-      (part) => part.present,
-    );
-    expect(present.map(({ part }) => part)).toEqual(['summary']);
-    expect(packageParts({ metadata: { a: 'b' } }).at(-1)).toEqual({ part: 'metadata', present: true });
+  it('computes an automatic item from the package alone', () => {
+    const state = (packageScore: number) =>
+      withComputed({
+        card,
+        package: {},
+        packageScore,
+        contentHash: '',
+        checklists: [list('review', [item({ kind: 'auto', state: 'open' }), item({ state: 'open' })])],
+        transfers: [],
+        comments: [],
+        history: [],
+        returnBudget: { used: 0, limit: 3 },
+        untrusted: true,
+      }).checklists[0]?.items.map((one) => one.state);
+    expect(state(8)).toEqual(['passed', 'open']);
+    expect(state(7)).toEqual(['open', 'open']);
   });
 });

@@ -21,23 +21,30 @@ const GOOD: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 /** Lists that the steps repeat in words anybody can act on. */
-const IN_STEPS: ReadonlySet<string> = new Set(['openItems']);
+const IN_STEPS: ReadonlySet<string> = new Set(['openItems', 'items', 'inputSchema', 'fence']);
 
 /** The facts of a refusal, what is met before what is not, so that the list ends in the reason. */
 export function factRows(facts: Denial['facts']): readonly FactRow[] {
   const rows = Object.entries(facts).flatMap(([name, value]): FactRow[] => {
-    if (IN_STEPS.has(name) || !isShown(value)) return [];
+    const shown = shownValue(value);
+    if (IN_STEPS.has(name) || shown === null) return [];
     const good = GOOD[name];
-    return [{ name, value, sign: good === undefined ? 'told' : good(value) ? 'ok' : 'bad' }];
+    return [{ name, value: shown, sign: good === undefined ? 'told' : good(value) ? 'ok' : 'bad' }];
   });
   const rank = { told: 0, ok: 1, bad: 2 } as const;
   return rows.toSorted((a, b) => rank[a.sign] - rank[b.sign]);
 }
 
-function isShown(value: unknown): value is FactRow['value'] {
-  if (typeof value === 'string') return value !== '';
-  if (Array.isArray(value)) return value.length > 0 && value.every((one) => typeof one === 'string');
-  return typeof value === 'number' || typeof value === 'boolean';
+/** Texts, numbers, lists of keys, and actors by their name; nothing nested. */
+function shownValue(value: unknown): FactRow['value'] | null {
+  if (typeof value === 'string') return value === '' ? null : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) {
+    const texts = value.filter((one) => typeof one === 'string');
+    return texts.length > 0 && texts.length === value.length ? texts : null;
+  }
+  if (typeof value !== 'object' || value === null || !('name' in value)) return null;
+  return typeof value.name === 'string' ? value.name : null;
 }
 
 /** What the reader is, as far as it is known: decides which step is a button. */

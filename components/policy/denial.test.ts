@@ -23,9 +23,11 @@ describe('a refusal in front of a person', () => {
       openItems: ['a'],
       odd: { x: 1 },
       empty: '',
+      holder: { kind: 'agent', name: 'c1' },
     });
     expect(rows.map(({ name, sign }) => [name, sign])).toEqual([
       ['branch', 'told'],
+      ['holder', 'told'],
       ['evidenceMissing', 'ok'],
       ['requiredOpen', 'bad'],
     ]);
@@ -91,6 +93,32 @@ describe('an error by its shape', () => {
         }),
       ),
     ).toMatchObject({ kind: 'other', issues: ['package.summary: too long'] });
+  });
+
+  it('shows what a rule refused like a policy, with its facts and its next step', () => {
+    expect(
+      refusalOf(
+        thrown({
+          code: 'RULE_REFUSED',
+          message: 'Attach it first.',
+          details: {
+            rule: 'checklist.evidence',
+            minimum: 1,
+            next: [{ action: 'checklist.attachEvidence', arguments: { item: 'a' }, by: 'you' }],
+          },
+        }),
+      ),
+    ).toMatchObject({
+      kind: 'denied',
+      denials: [
+        {
+          policyId: 'checklist.evidence',
+          title: 'Attach it first.',
+          facts: { minimum: 1 },
+          next: [{ by: 'you' }],
+        },
+      ],
+    });
   });
 
   it('calls everything without a body a lost connection', () => {

@@ -27,7 +27,10 @@ export type DenialView = Readonly<z.input<typeof Denial>>;
 export const DeniedDetails = z.object({ action: z.string().default(''), denials: z.array(Denial).min(1) });
 
 export const ConflictDetails = z.object({
-  current: z.object({ version: z.number() }).loose().nullable().default(null),
+  current: z
+    .looseObject({ version: z.number().optional(), state: z.string().optional() })
+    .nullable()
+    .default(null),
   changed: z
     .array(
       z.object({
@@ -80,7 +83,24 @@ export function refusalOf(error: unknown): Refusal {
     const conflict = ConflictDetails.safeParse(details);
     if (conflict.success) return { kind: 'conflict', conflict: conflict.data };
   }
+  const rule = RuleDetails.safeParse(details);
+  if (rule.success) return { kind: 'denied', action: '', denials: [ruleDenial(message, rule.data)] };
   return { kind: 'other', code, message, hint, retryable, issues: issuesOf(details) };
+}
+
+/** What a rule of the domain refused: no policy and no exception, but it has facts and a next step as well. */
+const RuleDetails = z.looseObject({ rule: z.string(), next: z.array(NextStep).default([]) });
+
+function ruleDenial(message: string, { rule, next, ...facts }: z.infer<typeof RuleDetails>): Denial {
+  return {
+    policyId: rule,
+    builtin: true,
+    title: message,
+    why: '',
+    facts,
+    next,
+    override: { possible: false, by: '', action: '' },
+  };
 }
 
 function bodyOf(error: unknown): unknown {

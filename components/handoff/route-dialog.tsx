@@ -1,0 +1,53 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { Field, Select, TextArea } from '@/components/ui/field';
+import { useLocalName } from './names';
+import { usePanel } from './panel-context';
+import { PanelForm } from './panel-form';
+import { useDraft } from './use-draft';
+
+/** A lead sends it to any stage that a route leads to; the gates of that route stay. */
+export function RouteDialog({ to, onClose }: { to: string | null; onClose: () => void }) {
+  const t = useTranslations('handoff.route');
+  const { detail, stages } = usePanel();
+  const local = useLocalName();
+  const others = stages.filter(({ key }) => key !== detail.card.stage);
+  const [target, setTarget] = useState(to ?? others[0]?.key ?? '');
+  const [reason, setReason, clear] = useDraft('route', () => '');
+  return (
+    <PanelForm
+      title={t('title')}
+      description={t('description')}
+      submit={t('submit')}
+      action="handoff.route"
+      input={{ to: target, ...(reason.trim() === '' ? {} : { reason: reason.trim() }) }}
+      ready={target !== ''}
+      onDone={clear}
+      onClose={onClose}
+    >
+      <Field label={t('to')}>
+        {(control) => (
+          <Select
+            {...control}
+            value={target}
+            onChange={setTarget}
+            options={others.map((stage) => ({ value: stage.key, label: local(stage.name) }))}
+          />
+        )}
+      </Field>
+      <Field label={t('reason')}>
+        {(control) => (
+          <TextArea
+            {...control}
+            rows={2}
+            maxLength={2000}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </PanelForm>
+  );
+}

@@ -1,0 +1,30 @@
+import type { SessionEntryView } from '@/server/domain/session/session.schema';
+
+export type LogStream = SessionEntryView['stream'];
+
+/** A line of the log, or a stretch in which a session at work wrote nothing. */
+export type LogLine =
+  | { readonly kind: 'entry'; readonly entry: SessionEntryView }
+  | { readonly kind: 'gap'; readonly key: string; readonly from: string; readonly ms: number };
+
+/** A silence this long is told as such; nothing is put in its place. */
+export const GAP_MS = 4 * 60_000;
+
+/**
+ * Entries in their order, with the silences of one session between them. A gap is looked for in all streams: filtering
+ * one out must not make a silence.
+ */
+export function logLines(entries: readonly SessionEntryView[], shown: LogStream | 'all'): readonly LogLine[] {
+  const sorted = entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const last = new Map<string, SessionEntryView>();
+  return sorted.flatMap((entry): LogLine[] => {
+    const before = last.get(entry.session);
+    last.set(entry.session, entry);
+    const ms = before === undefined ? 0 : Date.parse(entry.at) - Date.parse(before.at);
+    const gap: LogLine[] =
+      ms >= GAP_MS && before !== undefined
+        ? [{ kind: 'gap', key: `gap ${entry.id}`, from: before.at, ms }]
+        : [];
+    return shown === 'all' || shown === entry.stream ? [...gap, { kind: 'entry', entry }] : gap;
+  });
+}
