@@ -156,7 +156,7 @@ export function compileCommit(change: Change, stamp: CommitStamp): Sql {
   const steps: Sql[] = [
     sql`k AS MATERIALIZED (SELECT project_id FROM project_clock WHERE project_id = ${stamp.projectId}::uuid
       AND rules_epoch = ${stamp.rulesEpoch}::int FOR NO KEY UPDATE)`,
-    sql`n AS MATERIALIZED (SELECT project_id, clock_timestamp() AS at FROM k)`,
+    sql`n AS MATERIALIZED (SELECT project_id, commit_time() AS at FROM k)`,
     ...(stamp.overrides.length > 0
       ? [
           sql`o AS (UPDATE override t SET used_at = n.at FROM n WHERE t.project_id = n.project_id

@@ -45,7 +45,7 @@ export async function logDenial(
       ON CONFLICT (project_id, actor_id, action, resource, policy_id, minute)
         DO UPDATE SET count = d.count + 1, last_at = now()
       RETURNING d.id, d.count),
-    h AS (UPDATE handoff t SET refused_at = now(), refused_policy = ${policies[0] ?? ''} FROM k
+    h AS (UPDATE handoff t SET refused_at = commit_time(), refused_policy = ${policies[0] ?? ''} FROM k
       WHERE ${marks} AND t.project_id = k.project_id AND t.id::text = ${derived.resource.id} AND t.state IN ('offered', 'active') RETURNING 1),
     e AS (INSERT INTO event (project_id, body) SELECT k.project_id, ${JSON.stringify(body)}::jsonb FROM k
       WHERE EXISTS (SELECT FROM d WHERE d.count = 1) RETURNING seq)

@@ -769,6 +769,19 @@ BEGIN
   RAISE EXCEPTION USING ERRCODE = 'LG001', MESSAGE = cause;
 END $$;
 
+-- The time a commit carries: the database's clock. Set-up alone, as the schema's owner, may tell a sample story
+-- that began some days ago; for everybody else the setting means nothing.
+CREATE FUNCTION commit_time() RETURNS timestamptz LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public AS $$
+DECLARE
+  told text := current_setting('llmgenie.seed_time', true);
+BEGIN
+  IF told IS NULL OR told = '' THEN RETURN clock_timestamp(); END IF;
+  IF (SELECT pg_get_userbyid(relowner) = session_user FROM pg_class WHERE oid = 'public.event'::regclass) THEN
+    RETURN told::timestamptz;
+  END IF;
+  RETURN clock_timestamp();
+END $$;
+
 -- Seals an event: next sequence number, time, hash over the previous hash. It alone writes the clock,
 -- with the owner's rights, so that the application can neither forge nor change what was logged.
 CREATE FUNCTION seal_event() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -779,7 +792,7 @@ DECLARE
 BEGIN
   SELECT * INTO STRICT c FROM public.project_clock WHERE project_id = NEW.project_id FOR NO KEY UPDATE;
   NEW.seq := c.seq + 1;
-  NEW.at := greatest(clock_timestamp(), c.last_at);
+  NEW.at := greatest(commit_time(), c.last_at);
   NEW.type := NEW.body ->> 'type';
   NEW.actor_id := (NEW.body -> 'actor' ->> 'id')::uuid;
   NEW.subject_id := (NEW.body -> 'subject' ->> 'id')::uuid;

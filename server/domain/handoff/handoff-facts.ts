@@ -95,7 +95,7 @@ export function handoffFacts(handoff: string, expectedVersion?: number): Fragmen
       'state', h.state, 'versionId', h.version_id, 'stageKey', h.stage_key, 'mode', h.mode, 'branch', h.branch,
       'author', ${actorJson('h.project_id', 'h.author_id')}, 'giver', ${actorJson('h.project_id', 'h.giver_id')},
       'holder', ${actorJson('h.project_id', 'h.holder_id')}, 'assignee', ${actorJson('h.project_id', 'h.assignee_id')},
-      'leaseUntil', h.lease_until, 'leaseOver', coalesce(h.lease_until <= clock_timestamp(), false), 'package', h.package,
+      'leaseUntil', h.lease_until, 'leaseOver', coalesce(h.lease_until <= commit_time(), false), 'package', h.package,
       'packageScore', h.package_score, 'contentHash', h.content_hash, 'returns', h.returns, 'hops', h.hops) FROM h),
     'stages', coalesce((SELECT jsonb_agg(jsonb_build_object('key', s.key, 'roleKey', s.role_key, 'kind', s.kind,
         'position', s.position, 'wipLimit', s.wip_limit, 'inHand', s.in_hand,
@@ -117,7 +117,7 @@ export function handoffFacts(handoff: string, expectedVersion?: number): Fragmen
       WHERE t.project_id = h.project_id AND t.handoff_id = h.id ORDER BY t.at DESC LIMIT 1),
     'overrides', coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'policyId', o.policy_id)) FROM override o, h, me
       WHERE o.project_id = h.project_id AND o.handoff_id = h.id AND o.actor_id = me.id
-        AND o.used_at IS NULL AND o.expires_at > clock_timestamp()), '[]'),
+        AND o.used_at IS NULL AND o.expires_at > commit_time()), '[]'),
     'conflict', (SELECT jsonb_build_object('current', ${cardJson},
         'changed', coalesce((SELECT jsonb_agg(jsonb_build_object('field', ev.type, 'by', ev.body -> 'actor' ->> 'name', 'at', ev.at, 'seq', ev.seq) ORDER BY ev.seq)
           FROM event ev JOIN event_payload ep ON ep.project_id = ev.project_id AND ep.seq = ev.seq

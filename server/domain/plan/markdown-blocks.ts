@@ -55,9 +55,12 @@ const PIECE_MAX_MARKERS = 500;
 /** Budgets of the whole text; a line costs remark up to 0.3 ms, whatever its length. */
 const TEXT_MAX_LINES = 15_000;
 const TEXT_MAX_MARKERS = 8_000;
+/** Characters that could begin an inline construct: remark stops at each for up to 3 µs, though none is on. */
+const TEXT_MAX_SIGNS = 150_000;
 /** Containers (quotes, lists) one line may open, and the columns its indentation may have. */
 const LINE_MAX_MARKERS = 10;
 const LINE_MAX_INDENT = 80;
+const THEMATIC_MAX = 200;
 
 const INLINE_CONSTRUCTS = [
   'attention',
@@ -79,6 +82,7 @@ const processor = unified()
 
 /** Never throws; what was too much to read is named in `issues`, the rest is still answered. */
 export function readBlocks(source: string): BlockReading {
+  if (countSigns(source) > TEXT_MAX_SIGNS) return { blocks: [], issues: [{ line: 1, code: 'too-complex' }] };
   const lines = splitLines(source);
   const blocks: Block[] = [];
   const issues: BlockIssue[] = [];
@@ -122,6 +126,13 @@ export function readBlocks(source: string): BlockReading {
   return { blocks, issues };
 }
 
+function countSigns(source: string): number {
+  const signs = '!&*<[\\]_`';
+  let count = 0;
+  for (let index = 0; index < source.length; index += 1) if (signs.includes(source.charAt(index))) count += 1;
+  return count;
+}
+
 interface Line {
   readonly start: number;
   /** Without the line ending. */
@@ -160,7 +171,9 @@ function splitLines(source: string): Line[] {
 
 /** Counts the quote and list markers a line begins with, up to the cap. */
 function measurePrefix(text: string): { markers: number; tooDeep: boolean } {
-  if (/^[ \t]*([-*_])(?:[ \t]*\1)*[ \t]*$/.test(text)) return { markers: 1, tooDeep: false };
+  // A thematic break; only as long a one as a person types, since remark tries every other reading first.
+  if (text.length <= THEMATIC_MAX && /^[ \t]*([-*_])(?:[ \t]*\1)*[ \t]*$/.test(text))
+    return { markers: 1, tooDeep: false };
   const marker = /[ \t]*(?:>|[-*+](?=[ \t]|$)|\d{1,9}[.)](?=[ \t]|$))/y;
   let markers = 0;
   while (markers <= LINE_MAX_MARKERS && marker.test(text)) markers += 1;

@@ -2,6 +2,19 @@ import type { PlanItemRef, PlanItemView, PlanPhaseView, PlanProgress, PlanView, 
 import type { ParsedPlan, PlanItem, PlanPhase } from './plan.types';
 
 /**
+ * A plan file as text, byte order mark included, or null if it is no UTF-8: replacing broken bytes would
+ * make the export differ from the file.
+ */
+export function decodePlan(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
+
+/**
  * The source with one mark changed: a single ASCII character between the brackets, so one UTF-8 byte.
  * An item that already is as wanted answers the source itself, so a capital `X` stays one.
  * Throws RangeError if the item was parsed from another source: writing there would damage the text.

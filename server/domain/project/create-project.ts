@@ -37,7 +37,7 @@ export async function createProject(
     [project_id, key, name, pack.prefix, pack.key, JSON.stringify(pack.settings), sample],
   );
   await client.query(
-    'INSERT INTO project_clock (project_id, last_hash, epoch) VALUES ($1, sha256($2::bytea), $3)',
+    'INSERT INTO project_clock (project_id, last_at, last_hash, epoch) VALUES ($1, commit_time(), sha256($2::bytea), $3)',
     [project_id, Buffer.from(project_id), uuid()],
   );
   await insert('actor', 'project_id, id, kind, name', [{ id: systemId, kind: 'system', name: 'llmgenie' }]);
