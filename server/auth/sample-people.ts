@@ -5,7 +5,7 @@ import { hostName, isLocalRequest } from './local-request';
 
 /** A person of the sample project, as the sign-in page offers them. */
 export interface SamplePerson {
-  /** of the person's actor in that project: chooses the colour of the mark */
+  /** the actor in that project: chooses the colour of the mark, here as on the board */
   readonly id: string;
   readonly email: string;
   readonly name: string;
@@ -34,13 +34,13 @@ async function readPeople(pool: pg.Pool): Promise<SamplePerson[]> {
   const { rows } = await pool.query<SamplePerson>(
     `SELECT a.id, u.email, u.name, a.permission, coalesce(r.role_key, '') AS role
      FROM "user" u
-     JOIN LATERAL (SELECT a.* FROM actor a JOIN project p ON p.id = a.project_id
+     JOIN LATERAL (SELECT a.*, p.created_at AS project_created_at FROM actor a JOIN project p ON p.id = a.project_id
        WHERE a.user_id = u.id AND a.disabled_at IS NULL AND p.sample ORDER BY p.created_at, p.key LIMIT 1) a ON true
      LEFT JOIN LATERAL (SELECT ar.role_key FROM actor_role ar
        JOIN role ro ON ro.project_id = ar.project_id AND ro.key = ar.role_key
        WHERE ar.project_id = a.project_id AND ar.actor_id = a.id ORDER BY ro.position LIMIT 1) r ON true
      WHERE u.sample AND u.disabled_at IS NULL
-     ORDER BY array_position('{lead,admin,member,viewer}'::text[], a.permission::text), u.email`,
+     ORDER BY a.project_created_at, array_position('{lead,admin,member,viewer}'::text[], a.permission::text), u.email`,
   );
   return rows;
 }

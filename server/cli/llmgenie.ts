@@ -1,23 +1,10 @@
-import type { Runtime } from './boot';
-
-export interface CommandContext {
-  /** Database up and migrated: shares a running server's, else starts it for the time of the command. */
-  boot(): Promise<Runtime>;
-  /** Absolute path of a file argument, seen from the folder the command was typed in. */
-  resolvePath(file: string): string;
-  /** One line of the result; progress belongs on stderr. */
-  print(line: string): void;
-}
-
-export interface Command {
-  /** one line a form, as in the documentation */
-  usage: string;
-  /** Works or throws an error whose message is the one line to print. */
-  run(args: string[], context: CommandContext): Promise<void>;
-}
+import type { Command, CommandContext } from './command';
 
 /** Loaded when called: `token create` does not wait for the plan parser to load. */
-const COMMANDS: Record<string, () => Promise<Command>> = {};
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  token: () => import('./token').then(({ command }) => command),
+  verify: () => import('./verify').then(({ command }) => command),
+};
 
 async function usage(): Promise<string> {
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
