@@ -25,7 +25,7 @@ export interface SamplePeopleProps {
 export function SamplePeople({ people, busy, onChoose }: SamplePeopleProps) {
   const t = useTranslations('sign-in');
   const roleName = (person: SamplePersonView) => {
-    const key = person.role || person.permission;
+    const key = person.permission === 'admin' ? 'admin' : person.role || person.permission;
     return t.has(`roles.${key}`) ? t(`roles.${key}`) : key;
   };
   return (

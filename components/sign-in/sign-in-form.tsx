@@ -104,7 +104,6 @@ export function SignInForm({ people, next }: SignInFormProps) {
             </span>
           )}
         </Field>
-        {problem ? <SignInError problem={problem} onOver={() => setProblem(null)} /> : null}
         <Button
           type="submit"
           variant="primary"
@@ -114,6 +113,7 @@ export function SignInForm({ people, next }: SignInFormProps) {
         >
           {t('submit')}
         </Button>
+        {problem ? <SignInError problem={problem} onOver={() => setProblem(null)} /> : null}
       </form>
       {people.length > 0 ? (
         <SamplePeople

@@ -9,8 +9,9 @@ export function SignInView(props: SignInFormProps) {
   const t = useTranslations('sign-in');
   return (
     <div className="grid min-h-dvh lg:grid-cols-[560px_minmax(0,1fr)]">
-      <main className="relative flex flex-col justify-center border-line bg-surface px-6 py-8 sm:items-center sm:py-16 lg:border-r lg:px-25">
-        <div className="flex w-full flex-1 flex-col justify-center gap-5.5 sm:w-[360px] lg:w-full">
+      <main className="relative flex flex-col border-line bg-surface px-6 pb-8 sm:items-center sm:pb-16 lg:border-r lg:px-25">
+        {/* Hung from a fixed height and not centred: an error that appears moves nothing above it. */}
+        <div className="flex w-full flex-1 flex-col gap-5.5 pt-[max(2rem,calc(50dvh-18rem))] sm:w-[360px] lg:w-full">
           <div className="flex items-center gap-[11px]">
             <Mark size={34} />
             <span className="font-semibold text-panel">llmgenie</span>

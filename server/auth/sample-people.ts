@@ -5,7 +5,7 @@ import { hostName, isLocalRequest } from './local-request';
 
 /** A person of the sample project, as the sign-in page offers them. */
 export interface SamplePerson {
-  /** the actor in that project: chooses the colour of the mark, here as on the board */
+  /** of the person's actor in that project: chooses the colour of the mark */
   readonly id: string;
   readonly email: string;
   readonly name: string;
