@@ -54,6 +54,8 @@ export interface BoardState {
   readonly refusal: Refusal | null;
   readonly dialog: BoardDialog | null;
   readonly filter: CardFilter;
+  /** The filter's text field is shown and wants the focus. */
+  readonly filterOpen: boolean;
   /** Card whose panel is open, and the card that Tab reaches. */
   readonly selected: string | null;
   readonly focus: string | null;
@@ -80,6 +82,7 @@ export function createBoardStore(): BoardStore {
     refusal: null,
     dialog: null,
     filter: { text: '', chip: null },
+    filterOpen: false,
     selected: null,
     focus: null,
     sliding: null,

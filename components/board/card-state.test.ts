@@ -177,13 +177,8 @@ describe('the grammar of a card', () => {
     ['offered to my role, but to somebody', { assignee: tomas }, ['coder'], false],
     ['offered to me', { assignee: irina }, [], true],
     ['in hand of another', { state: 'active', holder: ada }, ['coder'], false],
-    [
-      'refused in my hand',
-      { state: 'active', holder: irina, blocked: { policyId: 'x', at: ago(1) } },
-      [],
-      true,
-    ],
-    ['lost by my agent', { staleAt: ago(3), lastHolder: coder1 }, [], true],
+    ['lost and offered to my role again', { staleAt: ago(3), lastHolder: coder1 }, ['coder'], true],
+    ['lost by my agent, but of another role', { staleAt: ago(3), lastHolder: coder1 }, [], false],
     ['asked of me', { state: 'input_required', holder: coder1, assignee: irina }, [], true],
     ['done', { state: 'done', closedAt: ago(1) }, ['coder'], false],
   ])('needs me: %s', (_name, changes, roles, expected) => {

@@ -77,7 +77,7 @@ export function cardState(card: HandoffCard, view: CardView, now: number): CardS
     left: giver,
     middle: null,
     baton: { text: carried, icon: null },
-    needsMe: needsMe(card, kind, view),
+    needsMe: needsMe(card, view),
     ageTone: card.closedAt === null ? ageTone(now - Date.parse(card.movedAt)) : ('calm' as const),
   };
   switch (kind) {
@@ -188,14 +188,11 @@ export function cardKind(card: HandoffCard, now: number): CardKind {
   return card.state;
 }
 
-/** Mine to take, to answer, or my agent lost it. */
-function needsMe(card: HandoffCard, kind: CardKind, { me, role }: CardView): boolean {
-  if (card.closedAt !== null) return false;
-  if (kind === 'input') return card.assignee?.id === me.id;
-  if (card.state === 'active') return kind === 'blocked' && card.holder?.id === me.id;
-  if (card.assignee !== null) return card.assignee.id === me.id;
-  if (kind === 'stale' && card.lastHolder?.owner?.id === me.id) return true;
-  return me.roles.includes(role.key);
+/** Mine to take or to answer; the same rule by which the server counts what needs somebody. */
+export function needsMe(card: HandoffCard, { me, role }: Pick<CardView, 'me' | 'role'>): boolean {
+  if (card.state === 'input_required') return card.assignee?.id === me.id;
+  if (card.state !== 'offered') return false;
+  return card.assignee === null ? me.roles.includes(role.key) : card.assignee.id === me.id;
 }
 
 function activeCaption(card: HandoffCard): Caption {

@@ -70,6 +70,27 @@ describe('drop targets', () => {
     expect(library([routed, sent])).toEqual({ kind: 'legal', move: 'send', asks: [] });
   });
 
+  it('says what is missing in the work rather than who may not', () => {
+    const send = action('handoff.send', {
+      arguments: { to: 'library' },
+      allowed: 'blocked',
+      blockedBy: { ...blocker, policyId: 'role.required' },
+    });
+    const route = action('handoff.route', {
+      arguments: { to: 'library' },
+      allowed: 'blocked',
+      blockedBy: blocker,
+    });
+    for (const rows of [
+      [send, route],
+      [route, send],
+    ])
+      expect(readTargets(inReview, KEYS, ROUTES, rows).get('library')).toMatchObject({
+        move: 'route',
+        blocker: { policyId: 'branch.review' },
+      });
+  });
+
   it('asks for a reason before a return even where the server does not say so', () => {
     const targets = readTargets(inReview, KEYS, ROUTES, [
       action('handoff.return', { arguments: { to: 'build' } }),

@@ -93,8 +93,16 @@ const MOVE_RANK = { send: 3, return: 2, route: 1 } as const;
 
 function stronger(a: DropTarget, b: DropTarget): boolean {
   if (RANK[a.kind] !== RANK[b.kind]) return RANK[a.kind] > RANK[b.kind];
+  if (personal(a) !== personal(b)) return personal(b);
   return moveRank(a) > moveRank(b);
 }
+
+/** Refused for who asks; what is missing in the work itself says more. */
+function personal(target: DropTarget): boolean {
+  return target.kind === 'refused' && PERSONAL.has(target.blocker.policyId);
+}
+
+const PERSONAL = new Set(['role.required', 'permission.required']);
 
 function moveRank(target: DropTarget): number {
   return 'move' in target && target.move !== null ? MOVE_RANK[target.move] : 0;

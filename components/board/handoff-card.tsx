@@ -12,7 +12,13 @@ import { serverOffset, useNow } from './server-clock';
 import { useSlideBack } from './use-slide-back';
 
 /** A card in its stage: a link to the panel that can be lifted. Renders when its own card changed, or once a minute. */
-export const HandoffCard = memo(function HandoffCard({ card, view }: { card: Card; view: CardView }) {
+export const HandoffCard = memo(function HandoffCard(props: {
+  card: Card;
+  view: CardView;
+  /** A control beside the card, within its list item. */
+  children?: ReactNode;
+}) {
+  const { card, view } = props;
   const t = useTranslations('board');
   const lifted = useBoard(({ lift }) => lift?.card.handoff === card.handoff);
   const selected = useBoard((state) => state.selected === card.handoff);
@@ -42,6 +48,7 @@ export const HandoffCard = memo(function HandoffCard({ card, view }: { card: Car
           <CardBody card={card} state={state} />
         )}
       </a>
+      {props.children}
     </li>
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyEvent, hopOf, readEvent } from './live-event';
-import { ago, board, card, coder1, NOW } from './sample-board';
+import { ago, board, card, coder1 } from './sample-board';
 import { findCard } from './window-patch';
 
 const sent = {
@@ -27,7 +27,7 @@ describe('live events', () => {
   });
 
   it('tells who handed over last and counts the route', () => {
-    const view = applyEvent(board([card({ handoff: 'LG-1' })]), read(sent), NOW);
+    const view = applyEvent(board([card({ handoff: 'LG-1' })]), read(sent));
     expect(view.lastTransfer).toMatchObject({ handoff: 'LG-1', to: 'review', kind: 'send' });
     expect(view.routes.find(({ from, to }) => from === 'build' && to === 'review')?.count).toBe(12);
     expect(view.seq).toBe(12);
@@ -39,7 +39,6 @@ describe('live events', () => {
     const view = applyEvent(
       board([held]),
       read({ ...sent, type: 'handoff.completed', payload: { version: 5, stage: 'library' } }),
-      NOW,
     );
     expect(findCard(view, 'LG-1')).toMatchObject({
       state: 'done',
@@ -53,7 +52,7 @@ describe('live events', () => {
 
   it('leaves the board alone where no handoff is named', () => {
     const before = board([card({ handoff: 'LG-1' })]);
-    const after = applyEvent(before, read({ ...sent, type: 'context.changed', subject: null }), NOW);
+    const after = applyEvent(before, read({ ...sent, type: 'context.changed', subject: null }));
     expect({ ...after, seq: before.seq }).toEqual(before);
   });
 });

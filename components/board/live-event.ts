@@ -44,7 +44,7 @@ export function hopOf(event: LiveEvent): Hop | null {
 }
 
 /** What an event alone already says: who handed over last, how many took that route, that a card is closed. */
-export function applyEvent(view: BoardView, event: LiveEvent, now: number): BoardView {
+export function applyEvent(view: BoardView, event: LiveEvent): BoardView {
   const handoff = event.subject?.handoff;
   let next = { ...view, seq: Math.max(view.seq, event.seq) };
   if (handoff === undefined) return next;
@@ -53,21 +53,17 @@ export function applyEvent(view: BoardView, event: LiveEvent, now: number): Boar
   if (event.type === 'handoff.completed') {
     const card = findCard(next, handoff);
     if (card !== null && card.closedAt === null)
-      next = putCard(
-        next,
-        {
-          ...card,
-          version: card.version + 1,
-          state: 'done',
-          closedAt: event.at,
-          lastHolder: card.holder ?? card.lastHolder,
-          holder: null,
-          leaseUntil: null,
-          blocked: null,
-          override: null,
-        },
-        now,
-      );
+      next = putCard(next, {
+        ...card,
+        version: card.version + 1,
+        state: 'done',
+        closedAt: event.at,
+        lastHolder: card.holder ?? card.lastHolder,
+        holder: null,
+        leaseUntil: null,
+        blocked: null,
+        override: null,
+      });
   }
   const to = hop?.to ?? (event.type === 'handoff.completed' && typeof stage === 'string' ? stage : null);
   if (to !== null && event.actor !== null)

@@ -24,6 +24,8 @@ export interface MoverParts {
   readonly available: (card: HandoffCard) => Promise<AvailableResult>;
   /** Asks for fresh cards. */
   readonly refresh: (handoffs: readonly string[]) => void;
+  /** Gives the focus to a card, wherever it stands now, and brings it into view. */
+  readonly restFocus: (handoff: string) => void;
 }
 
 export type Mover = ReturnType<typeof createMover>;
@@ -34,7 +36,7 @@ export interface Spot {
   readonly y: number;
 }
 
-export function createMover({ door, store, cache, available, refresh }: MoverParts) {
+export function createMover({ door, store, cache, available, refresh, restFocus }: MoverParts) {
   const keysOf = (view: BoardView) => view.stages.map(({ key }) => key);
 
   function lift(handoff: string, how: Lift['how']): void {
@@ -118,8 +120,9 @@ export function createMover({ door, store, cache, available, refresh }: MoverPar
     const index = view.stages
       .find((stage) => stage.key === card.stage)
       ?.cards.findIndex(({ handoff }) => handoff === card.handoff);
-    cache.change((before) => hopCard(before, card, movedCard(card, to, move, view.me.actor, at), now));
+    cache.change((before) => hopCard(before, card, movedCard(card, to, move, view.me.actor, at)));
     store.set({ refusal: null, run: nextRun(store, card.stage, to) });
+    restFocus(card.handoff);
     try {
       await door.act(
         `handoff.${move}`,
@@ -133,7 +136,7 @@ export function createMover({ door, store, cache, available, refresh }: MoverPar
       );
       store.set({ said: { key: 'moved', handoff: card.handoff, stage: to } });
     } catch (error) {
-      cache.change((shown) => unhopCard(shown, card, Math.max(0, index ?? 0), serverNow()));
+      cache.change((shown) => unhopCard(shown, card, Math.max(0, index ?? 0)));
       refuse(card, to, readFailure(error), request, spot);
     }
     refresh([card.handoff]);
@@ -162,14 +165,12 @@ export function createMover({ door, store, cache, available, refresh }: MoverPar
     const { request, failure } = refusal;
     if (failure.kind !== 'conflict') return run(request, null);
     const known = findCard(view, request.card.handoff);
-    const newest = [failure.current, known].reduce(
-      (best, card) => (card !== null && card.version > best.version ? card : best),
-      request.card,
-    );
+    const candidates = [request.card, failure.current, known].filter((card) => card !== null);
+    const newest = candidates.toSorted((a, b) => b.version - a.version)[0] ?? request.card;
     await run({ ...request, card: newest, key: crypto.randomUUID() }, null);
   }
 
-  return { lift, learn, aim, putBack, drop, run, again };
+  return { lift, learn, aim, putBack, drop, run, again, restFocus };
 }
 
 function failureOf(target: DropTarget | undefined): Failure {

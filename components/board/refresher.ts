@@ -1,6 +1,5 @@
 import type { BoardView } from '@/server/domain/board/board.schema';
 import type { BoardDoor } from './board-door';
-import { serverNow } from './server-clock';
 import { applyPatch } from './window-patch';
 
 /** Events come in swarms; asking for their cards waits this long (ms), so that one question serves many. */
@@ -28,7 +27,7 @@ export function createRefresher(
       const answer = await door.cards(names);
       const answered = new Set(answer.cards.map(({ handoff }) => handoff));
       const missing = names.filter((name) => !answered.has(name));
-      change((view) => applyPatch(view, { ...answer, missing }, serverNow()));
+      change((view) => applyPatch(view, { ...answer, missing }));
     } catch {
       failed();
     } finally {

@@ -2,8 +2,8 @@
 
 import { ArrowRight, Lock, Undo2, Unlink, Waypoints } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { usePolicyWords } from '@/components/policy/policy-words';
 import { useBoard, useBoardView } from './board-context';
-import { useDenialText } from './denial-text';
 import type { DropTarget } from './drop-targets';
 import { useDropTarget } from './use-lift-look';
 import { useNames } from './use-stage';
@@ -48,7 +48,7 @@ function RefusedChip({ stage, target }: { stage: string; target: DropTarget }) {
 function useChipText(stage: string, target: DropTarget): string {
   const t = useTranslations('board');
   const name = useNames();
-  const denial = useDenialText();
+  const denial = usePolicyWords();
   const from = useBoard(({ lift }) => lift?.card.stage ?? '');
   const names = useBoardView((view) => view.stages);
   const called = (key: string) => {

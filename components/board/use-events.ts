@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { HANDOFF_EVENT } from '@/components/handoff/use-handoff-events';
 import { useBoardCache, useBoardHome } from './board-context';
 import { applyEvent, hopOf, readEvent } from './live-event';
 import { nextRun } from './mover';
@@ -33,8 +34,10 @@ export function useEvents(refresher: ReturnType<typeof createRefresher>): void {
       // One's own drop stands there already; only what others moved runs along the route.
       if (hop !== null && handoff !== undefined && findCard(before, handoff)?.stage !== hop.to)
         store.set({ run: nextRun(store, hop.from, hop.to) });
-      cache.change((view) => applyEvent(view, event, serverNow()));
-      if (handoff !== undefined) refresher.ask([handoff]);
+      cache.change((view) => applyEvent(view, event));
+      if (handoff === undefined) return;
+      refresher.ask([handoff]);
+      tell(handoff);
     }
 
     function listen(): void {
@@ -47,6 +50,7 @@ export function useEvents(refresher: ReturnType<typeof createRefresher>): void {
       source.addEventListener('reset', () => {
         heard();
         void cache.refetch();
+        tell(null);
       });
       source.addEventListener('error', () => {
         store.set({ live: 'lost' });
@@ -64,4 +68,9 @@ export function useEvents(refresher: ReturnType<typeof createRefresher>): void {
       refresher.stop();
     };
   }, [door, store, cache, refresher]);
+}
+
+/** One connection serves the whole page: an open panel listens for its handoff; null says that all may have changed. */
+function tell(handoff: string | null): void {
+  window.dispatchEvent(new CustomEvent(HANDOFF_EVENT, { detail: { handoff } }));
 }

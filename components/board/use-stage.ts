@@ -7,7 +7,6 @@ import type { HandoffCard } from '@/server/domain/handoff/handoff.schema';
 import { useBoard, useBoardView } from './board-context';
 import { passes } from './card-filter';
 import type { CardView, StageRole } from './card-state';
-import { serverNow } from './server-clock';
 
 export interface StageLook {
   readonly stage: BoardStage;
@@ -28,7 +27,7 @@ export function useStage(key: string): StageLook {
     [meId, roles, stage.role, nextRole],
   );
   const cards = useMemo(
-    () => stage.cards.filter((card) => passes(card, view, filter, serverNow())),
+    () => stage.cards.filter((card) => passes(card, view, filter)),
     [stage.cards, view, filter],
   );
   return { stage, view, cards };

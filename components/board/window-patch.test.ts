@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ago, board, card, coder1, irina, NOW, tomas } from './sample-board';
+import { ago, board, card, coder1, irina, tomas } from './sample-board';
 import { appendCards, applyPatch, findCard, hopCard, movedCard, putCard, unhopCard } from './window-patch';
 
 const one = card({ handoff: 'LG-1', stage: 'build' });
@@ -15,7 +15,7 @@ function stageOf(of: typeof view, key: string) {
 
 describe('a patch of the board', () => {
   it('changes one card and leaves every other object as it was', () => {
-    const next = applyPatch(view, { ...none, cards: [{ ...one, version: 4, requiredPassed: 5 }] }, NOW);
+    const next = applyPatch(view, { ...none, cards: [{ ...one, version: 4, requiredPassed: 5 }] });
     expect(findCard(next, 'LG-1')?.requiredPassed).toBe(5);
     expect(findCard(next, 'LG-2')).toBe(two);
     for (const key of ['intake', 'review', 'library']) expect(stageOf(next, key)).toBe(stageOf(view, key));
@@ -31,39 +31,48 @@ describe('a patch of the board', () => {
       const { cards: _cards, nextCursor: _nextCursor, ...rest } = stage;
       return { ...rest, count };
     };
-    const next = applyPatch(
-      view,
-      { ...none, cards: [moved], stages: [head('build', 1), head('review', 2), head('intake', 0)] },
-      NOW,
-    );
+    const next = applyPatch(view, {
+      ...none,
+      cards: [moved],
+      stages: [head('build', 1), head('review', 2), head('intake', 0)],
+    });
     expect(stageOf(next, 'build')?.cards.map(({ handoff }) => handoff)).toEqual(['LG-2']);
-    expect(stageOf(next, 'review')?.cards.map(({ handoff }) => handoff)).toEqual(['LG-1', 'LG-3']);
+    expect(stageOf(next, 'review')?.cards.map(({ handoff }) => handoff)).toEqual(['LG-3', 'LG-1']);
     expect(stageOf(next, 'review')?.count).toBe(2);
     expect(stageOf(next, 'intake')).toBe(stageOf(view, 'intake'));
   });
 
   it('ignores what is older than what it shows, and the same once more', () => {
-    expect(putCard(view, { ...one, version: 2, title: 'old' }, NOW)).toBe(view);
-    expect(putCard(view, { ...one }, NOW)).toBe(view);
-    expect(applyPatch(view, { cards: [], stages: [], missing: [], seq: 3 }, NOW)).toBe(view);
+    expect(putCard(view, { ...one, version: 2, title: 'old' })).toBe(view);
+    expect(putCard(view, { ...one })).toBe(view);
+    expect(applyPatch(view, { cards: [], stages: [], missing: [], seq: 3 })).toBe(view);
   });
 
   it('drops what is gone, but not what is shown as done', () => {
     const done = { ...one, state: 'done' as const, closedAt: ago(1) };
     const shown = board([done, two]);
-    const next = applyPatch(shown, { ...none, cards: [], missing: ['LG-1', 'LG-2', 'LG-9'] }, NOW);
+    const next = applyPatch(shown, { ...none, cards: [], missing: ['LG-1', 'LG-2', 'LG-9'] });
     expect(findCard(next, 'LG-1')).toBe(done);
     expect(findCard(next, 'LG-2')).toBeNull();
   });
 
+  it('takes a cancelled card away and keeps a finished one', () => {
+    const closed = { ...one, version: 5, closedAt: ago(0) };
+    expect(findCard(putCard(view, { ...closed, state: 'cancelled' }), 'LG-1')).toBeNull();
+    expect(findCard(putCard(view, { ...closed, state: 'done' }), 'LG-1')?.state).toBe('done');
+  });
+
   it('keeps count of stale and blocked ones and of who is there', () => {
-    const held = putCard(view, { ...one, version: 4, state: 'active', holder: coder1 }, NOW);
+    const held = putCard(view, { ...one, version: 4, state: 'active', holder: coder1 });
     expect(held.present).toEqual([coder1]);
     expect(held.totals.agentsAtWork).toBe(1);
-    const lost = putCard(held, { ...one, version: 5, staleAt: ago(1), lastHolder: coder1 }, NOW);
+    expect(held.totals.needsYou).toBe(0);
+    const asked = putCard(held, { ...two, version: 4, assignee: irina });
+    expect(asked.totals.needsYou).toBe(1);
+    const lost = putCard(held, { ...one, version: 5, staleAt: ago(1), lastHolder: coder1 });
     expect(lost.present).toEqual([]);
     expect(lost.totals).toMatchObject({ stale: 1, agentsAtWork: 0 });
-    const blocked = putCard(lost, { ...one, version: 6, blocked: { policyId: 'x', at: ago(0) } }, NOW);
+    const blocked = putCard(lost, { ...one, version: 6, blocked: { policyId: 'x', at: ago(0) } });
     expect(blocked.totals).toMatchObject({ stale: 0, blocked: 1 });
   });
 
@@ -76,20 +85,20 @@ describe('a patch of the board', () => {
       returnedBy: tomas,
       returns: 1,
     });
-    const next = hopCard(view, one, moved, NOW);
+    const next = hopCard(view, one, moved);
     expect(stageOf(next, 'build')?.count).toBe(1);
     expect(stageOf(next, 'review')?.count).toBe(2);
   });
 
   it('puts a refused card back where it stood, unless it has moved on', () => {
     const moved = movedCard(two, 'review', 'send', irina, ago(0));
-    const hopped = hopCard(view, two, moved, NOW);
-    const back = unhopCard(hopped, two, 1, NOW);
+    const hopped = hopCard(view, two, moved);
+    const back = unhopCard(hopped, two, 1);
     expect(back.stages.map(({ cards, count }) => [cards.map(({ handoff }) => handoff), count])).toEqual(
       view.stages.map(({ cards, count }) => [cards.map(({ handoff }) => handoff), count]),
     );
-    const newer = putCard(hopped, { ...moved, version: moved.version + 1 }, NOW);
-    expect(unhopCard(newer, two, 1, NOW)).toBe(newer);
+    const newer = putCard(hopped, { ...moved, version: moved.version + 1 });
+    expect(unhopCard(newer, two, 1)).toBe(newer);
   });
 
   it('appends a page without doubling what a live patch brought meanwhile', () => {
@@ -108,7 +117,7 @@ describe('a patch of the board', () => {
     });
     fc.assert(
       fc.property(fc.array(patch), (patches) => {
-        const end = patches.reduce((now, changes) => putCard(now, card(changes), NOW), view);
+        const end = patches.reduce((now, changes) => putCard(now, card(changes)), view);
         const shown = end.stages.flatMap(({ cards }) => cards.map(({ handoff }) => handoff));
         expect(new Set(shown).size).toBe(shown.length);
         for (const stage of end.stages) for (const each of stage.cards) expect(each.stage).toBe(stage.key);

@@ -1,6 +1,6 @@
 import type { BoardStage, BoardView } from '@/server/domain/board/board.schema';
 import type { ActorView, HandoffCard } from '@/server/domain/handoff/handoff.schema';
-import { cardKind } from './card-state';
+import { type Chip, inChip } from './card-filter';
 
 /*
  * Changes of the board held in the browser. What did not change keeps its identity, so that a patch of one card
@@ -17,11 +17,10 @@ export interface BoardPatch {
   readonly seq: number;
 }
 
-/** @param now milliseconds, by the server's clock */
-export function applyPatch(view: BoardView, patch: BoardPatch, now: number): BoardView {
+export function applyPatch(view: BoardView, patch: BoardPatch): BoardView {
   let next = view;
-  for (const card of patch.cards) next = putCard(next, card, now);
-  for (const handoff of patch.missing) next = dropCard(next, handoff, now);
+  for (const card of patch.cards) next = putCard(next, card);
+  for (const handoff of patch.missing) next = dropCard(next, handoff);
   const heads = new Map(patch.stages.map((head) => [head.key, head]));
   const stages = keep(
     next.stages,
@@ -39,7 +38,8 @@ export function applyPatch(view: BoardView, patch: BoardPatch, now: number): Boa
 }
 
 /** Puts a card where it now belongs; an older version than the one shown is ignored. */
-export function putCard(view: BoardView, card: HandoffCard, now: number): BoardView {
+export function putCard(view: BoardView, card: HandoffCard): BoardView {
+  if (card.state === 'cancelled') return dropCard(view, card.handoff);
   const before = findCard(view, card.handoff);
   if (before !== null && (before.version > card.version || same(before, card))) return view;
   const fresh = before === null ? card : keepParts(before, card);
@@ -49,21 +49,16 @@ export function putCard(view: BoardView, card: HandoffCard, now: number): BoardV
       const at = stage.cards.findIndex(({ handoff }) => handoff === card.handoff);
       if (stage.key !== card.stage)
         return at < 0 ? stage : { ...stage, cards: stage.cards.filter((_, index) => index !== at) };
-      // In place while it stays: nothing moves under a pointer. A newcomer stands on top, being the last to move.
+      // In place while it stays: nothing moves under a pointer. A newcomer, being the last to move, stands last.
       if (at >= 0) return { ...stage, cards: stage.cards.map((old, index) => (index === at ? fresh : old)) };
-      return { ...stage, cards: [fresh, ...stage.cards] };
+      const live = stage.cards.filter(({ closedAt }) => closedAt === null).length;
+      return { ...stage, cards: [...stage.cards.slice(0, live), fresh, ...stage.cards.slice(live)] };
     }),
   );
-  return withTotals(
-    { ...view, stages, present: presence(view, stages, before, card) },
-    view,
-    before,
-    card,
-    now,
-  );
+  return withTotals({ ...view, stages, present: presence(view, stages, before, card) }, view, before, card);
 }
 
-export function dropCard(view: BoardView, handoff: string, now: number): BoardView {
+export function dropCard(view: BoardView, handoff: string): BoardView {
   const before = findCard(view, handoff);
   if (before === null || before.closedAt !== null) return view;
   const stages = keep(
@@ -74,13 +69,7 @@ export function dropCard(view: BoardView, handoff: string, now: number): BoardVi
         : stage,
     ),
   );
-  return withTotals(
-    { ...view, stages, present: presence(view, stages, before, null) },
-    view,
-    before,
-    null,
-    now,
-  );
+  return withTotals({ ...view, stages, present: presence(view, stages, before, null) }, view, before, null);
 }
 
 /** Another page of a stage's cards, behind those already shown. */
@@ -137,8 +126,8 @@ export function movedCard(
 }
 
 /** Card and heads after a hop, before the server has said so. */
-export function hopCard(view: BoardView, card: HandoffCard, moved: HandoffCard, now: number): BoardView {
-  const next = putCard(view, moved, now);
+export function hopCard(view: BoardView, card: HandoffCard, moved: HandoffCard): BoardView {
+  const next = putCard(view, moved);
   return {
     ...next,
     stages: next.stages.map((stage) => {
@@ -150,10 +139,10 @@ export function hopCard(view: BoardView, card: HandoffCard, moved: HandoffCard, 
 }
 
 /** Takes a hop back that the server refused, unless a newer version has come meanwhile. @param index place in its stage */
-export function unhopCard(view: BoardView, card: HandoffCard, index: number, now: number): BoardView {
+export function unhopCard(view: BoardView, card: HandoffCard, index: number): BoardView {
   const shown = findCard(view, card.handoff);
   if (shown === null || shown.version > card.version || shown.stage === card.stage) return view;
-  const next = hopCard(view, shown, card, now);
+  const next = hopCard(view, shown, card);
   return {
     ...next,
     stages: next.stages.map((stage) => {
@@ -169,18 +158,23 @@ function withTotals(
   view: BoardView,
   before: HandoffCard | null,
   after: HandoffCard | null,
-  now: number,
 ): BoardView {
-  const count = (card: HandoffCard | null, kind: string) =>
-    card !== null && card.closedAt === null && cardKind(card, now) === kind ? 1 : 0;
-  const change = (kind: string) => count(after, kind) - count(before, kind);
-  const stale = Math.max(0, view.totals.stale + change('stale'));
-  const blocked = Math.max(0, view.totals.blocked + change('blocked'));
-  const agentsAtWork = next.present.filter(({ kind }) => kind === 'agent').length;
   const { totals } = view;
-  return stale === totals.stale && blocked === totals.blocked && agentsAtWork === totals.agentsAtWork
-    ? { ...next, totals }
-    : { ...next, totals: { ...totals, stale, blocked, agentsAtWork } };
+  const change = (chip: Chip) => counts(view, after, chip) - counts(view, before, chip);
+  const fresh = {
+    ...totals,
+    needsYou: Math.max(0, totals.needsYou + change('needsYou')),
+    stale: Math.max(0, totals.stale + change('stale')),
+    blocked: Math.max(0, totals.blocked + change('blocked')),
+    agentsAtWork: next.present.filter(({ kind }) => kind === 'agent').length,
+  };
+  return { ...next, totals: same(totals, fresh) ? totals : fresh };
+}
+
+function counts(view: BoardView, card: HandoffCard | null, chip: Chip): 0 | 1 {
+  const role = view.stages.find(({ key }) => key === card?.stage)?.role;
+  if (card === null || role === undefined) return 0;
+  return inChip(card, { me: { id: view.me.actor.id, roles: view.me.roles }, role }, chip) ? 1 : 0;
 }
 
 /** Who holds something now, as far as the cards shown can tell. */
