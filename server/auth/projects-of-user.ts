@@ -14,7 +14,7 @@ export async function readProjectsOfUser(context: AuthContext, userId: string): 
     `SELECT p.key, p.name, a.id AS "actorId"
      FROM actor a JOIN project p ON p.id = a.project_id
      WHERE a.user_id = $1 AND a.disabled_at IS NULL AND p.archived_at IS NULL
-     ORDER BY p.created_at, p.key LIMIT 100`,
+     ORDER BY p.created_at, p.id LIMIT 100`,
     [userId],
   );
   return rows;

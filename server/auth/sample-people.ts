@@ -40,7 +40,7 @@ async function readPeople(pool: pg.Pool): Promise<SamplePerson[]> {
        JOIN role ro ON ro.project_id = ar.project_id AND ro.key = ar.role_key
        WHERE ar.project_id = a.project_id AND ar.actor_id = a.id ORDER BY ro.position LIMIT 1) r ON true
      WHERE u.sample AND u.disabled_at IS NULL
-     ORDER BY a.project_created_at, array_position('{lead,admin,member,viewer}'::text[], a.permission::text), u.email`,
+     ORDER BY a.project_created_at, a.project_id, array_position('{lead,admin,member,viewer}'::text[], a.permission::text), u.email`,
   );
   return rows;
 }
