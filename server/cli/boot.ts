@@ -72,6 +72,11 @@ export async function boot(options: BootOptions): Promise<Runtime> {
     // After the folder's lock: of two starts alike, the second hears of the first and not of its port.
     if (options.purpose === 'server') await settleAddress(env);
     for (const name of await migrate(database.ownerUrl)) options.log(`applied migration ${name}`);
+    if (env.sample) {
+      // Loaded only here: it brings the whole domain with it.
+      const { seedSample } = await import('../../prisma/seed/sample');
+      if (await seedSample(database.ownerUrl)) options.log('made the sample project');
+    }
     return { env, ...database };
   } catch (error) {
     await database.stop();
