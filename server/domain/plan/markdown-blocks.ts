@@ -36,12 +36,12 @@ export interface Span {
   readonly line: number;
 }
 
-export interface BlockIssue {
+interface BlockIssue {
   readonly line: number;
   readonly code: 'too-complex' | 'too-deep';
 }
 
-export interface BlockReading {
+interface BlockReading {
   readonly blocks: readonly Block[];
   readonly issues: readonly BlockIssue[];
 }

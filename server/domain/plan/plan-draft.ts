@@ -21,7 +21,7 @@ interface NoteDraft {
   readonly line: number;
 }
 
-export interface NewItem {
+interface NewItem {
   readonly text: string;
   readonly line: number;
   /** UTF-16 offset of the character between the brackets. */

@@ -99,8 +99,8 @@ export const PlanProgress = z.object({
 });
 export type PlanProgress = z.infer<typeof PlanProgress>;
 
-export const PlanGoalView = z.object({ text: z.string(), line: z.int() });
-export const PlanTechnologyView = z.object({ text: z.string(), names: z.array(z.string()), line: z.int() });
+const PlanGoalView = z.object({ text: z.string(), line: z.int() });
+const PlanTechnologyView = z.object({ text: z.string(), names: z.array(z.string()), line: z.int() });
 
 /** `text` is Markdown source on one line. `leaves` of an item without children is the item itself. */
 export const PlanItemView = z.object({
@@ -119,7 +119,7 @@ export const PlanItemView = z.object({
 });
 export type PlanItemView = z.infer<typeof PlanItemView>;
 
-export const PlanNoteView = z.object({ title: z.string(), text: z.string(), line: z.int() });
+const PlanNoteView = z.object({ title: z.string(), text: z.string(), line: z.int() });
 
 export const PlanPhaseView = z.object({
   key: z.string(),

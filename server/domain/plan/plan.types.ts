@@ -1,7 +1,7 @@
 import type { PlanIssue, PlanSection } from './plan.schema';
 
 /** Where one character stands: in UTF-16 units (JavaScript strings) and in UTF-8 bytes (files). */
-export interface SourceOffset {
+interface SourceOffset {
   readonly utf16: number;
   readonly byte: number;
 }
