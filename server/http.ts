@@ -17,6 +17,9 @@ import { readiness } from './http/health';
 import { errorResponse, json, withApiHeaders } from './http/respond';
 import { appRouter } from './trpc/root';
 
+/** Calls in one tRPC request; a page asks for a dozen. */
+const LONGEST_BATCH = 100;
+
 /** What the doors need of the process. */
 export interface HttpRuntime extends PipelineRuntime {
   readonly env: Env;
@@ -65,6 +68,7 @@ export function createApi(runtime: HttpRuntime): Api {
       endpoint: '/api/trpc',
       req: request,
       router: appRouter,
+      maxBatchSize: LONGEST_BATCH,
       createContext: () => ({ runtime, credential, requestId }),
       onError: ({ error, path }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR') {

@@ -333,6 +333,34 @@ describe('sign-in and credentials', () => {
   });
 });
 
+describe('evidence files', () => {
+  const asAgent = { authorization: `Bearer ${agent.token}` };
+
+  test('are only ever saved, and only by members of their project', async () => {
+    const bytes = Buffer.from('<script>alert(1)</script>');
+    const { rows } = await db.pool.query<{ sha256: string }>(
+      `INSERT INTO blob (project_id, sha256, name, mime, size, bytes, actor_id)
+       VALUES ($1, encode(sha256($2), 'hex'), $3, 'text/html', $4, $2, $5) RETURNING sha256`,
+      [ids.project, bytes, 'отчёт "1"\r\nx: y.html', bytes.length, ids.agent],
+    );
+    const path = `/api/blob/${rows[0]?.sha256}`;
+    const file = await send(`${path}?project=alpha`, { headers: asAgent });
+    expect(file.text).toBe(bytes.toString());
+    expect(file.headers).toMatchObject({
+      'content-length': String(bytes.length),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining('sandbox'),
+      'content-disposition': expect.stringMatching(
+        /^attachment; filename="[ -~]+"; filename\*=UTF-8''%D0%BE/,
+      ),
+    });
+    expect(file.headers).not.toHaveProperty('x');
+    expect((await send(`${path}?project=beta`, { headers: asAgent })).status).toBe(404);
+    expect((await send(`${path}?project=alpha`)).status).toBe(401);
+    expect((await send('/api/blob/nonsense?project=alpha', { headers: asAgent })).status).toBe(404);
+  });
+});
+
 describe('live events over HTTP', () => {
   /** Reads a stream until it holds the text. */
   async function readUntil(stream: IncomingMessage, wanted: string): Promise<string> {

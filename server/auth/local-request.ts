@@ -37,11 +37,22 @@ function isLocal(incoming: IncomingMessage): boolean {
 }
 
 /**
+ * Who to count tries against: the other end of the connection and, behind a proxy, what the nearest proxy says it
+ * serves. A client that makes that header up gains tries, but not against one account, which is counted by itself.
+ */
+function peerOf(incoming: IncomingMessage): string {
+  const hops = [incoming.headers['x-forwarded-for'] ?? []].flat().join(',');
+  return [incoming.socket.remoteAddress ?? 'unknown', hops.split(',').at(-1)?.trim().slice(0, 45)]
+    .filter(Boolean)
+    .join(' for ');
+}
+
+/**
  * Notes on the request, for whoever serves it, whether it comes from this machine without a proxy between. It has to
  * happen in the listener: Next adds X-Forwarded-* itself, so that its pages could not tell.
  */
 export function stampRequest(incoming: IncomingMessage): void {
-  const stamps: [string, string][] = [[PEER, incoming.socket.remoteAddress ?? 'unknown']];
+  const stamps: [string, string][] = [[PEER, peerOf(incoming)]];
   if (isLocal(incoming)) stamps.push([LOCAL, mark()]);
   for (const name of Object.keys(incoming.headers)) if (name.startsWith(OWN)) delete incoming.headers[name];
   const raw = incoming.rawHeaders;
@@ -57,7 +68,7 @@ export function isLocalRequest(headers: Headers): boolean {
   return headers.get(LOCAL) === mark();
 }
 
-/** Address of the other end of the connection; that of the proxy where there is one. */
+/** Where the request comes from, as far as can be told; see peerOf. */
 export function peerAddress(headers: Headers): string {
   return headers.get(PEER) ?? 'unknown';
 }

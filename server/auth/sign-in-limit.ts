@@ -3,7 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 
 /** Tries before a pause of a minute, for one account from one address. Durations in seconds. */
 const PAIR = { points: 5, duration: 15 * 60, blockDuration: 60 };
-/** One address on many accounts. Not applied where the address is unknown. */
+/** One address on many accounts. */
 const ADDRESS = { points: 100, duration: 15 * 60 };
 /** Many addresses on one account, as a botnet does. High enough that one prankster cannot lock the owner out. */
 const ACCOUNT = { points: 500, duration: 60 * 60 };

@@ -15,6 +15,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 const API_HEADERS: Readonly<Record<string, string>> = {
   ...SECURITY_HEADERS,
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  'cache-control': 'no-store',
 };
 
 /** Seconds after which an overloaded server is worth another try. */
@@ -23,7 +24,7 @@ const RETRY_AFTER_S = 2;
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(value), {
     status,
-    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+    headers: { 'content-type': 'application/json', ...headers },
   });
 }
 
