@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { EventType } from '../events/catalogue';
-import type { Permission, PolicyContext } from '../policy/policy.types';
+import type { BuiltinPolicy, Permission, PolicyContext } from '../policy/policy.types';
 import type { AvailableInput, AvailableResult } from './available.schema';
 import type { Change, Refusal } from './change';
 import type { BaseFacts } from './facts';
@@ -97,6 +97,8 @@ export interface QueryRuntime {
   /** What the same caller may do; see available.ts. */
   available(input: z.output<typeof AvailableInput>): Promise<AvailableResult>;
   readonly policySet: string;
+  /** The policies of the build, in the order in which denials are listed. */
+  policies(): readonly BuiltinPolicy[];
 }
 
 export type AnyAction = Action;

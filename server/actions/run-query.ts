@@ -1,5 +1,6 @@
 import { withClient } from '../db/pool';
 import { AppError } from '../errors';
+import { builtinPolicies } from '../policy/builtin-policies';
 import type { AnyQuery, QueryContext } from './action';
 import { authenticate, parseArguments, readFacts, select } from './admission';
 import { availableActions } from './available';
@@ -47,6 +48,7 @@ function queryContext(
     runtime: {
       available: (input) => availableActions(runtime, { credential, project: facts.project.key }, input),
       policySet: runtime.policy.policySet,
+      policies: builtinPolicies,
     },
   };
   return context;

@@ -3,7 +3,7 @@ import { now, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { handoffUpdate } from '../handoff/handoff.rules';
-import { deriveHandoff, labelOf } from '../handoff/handoff-derive';
+import { deriveHandoff, labelOf } from '../handoff/handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from '../handoff/handoff-facts';
 import { itemOf, openAfter, tickable, tickFacts, unknownItem } from './checklist.rules';
 import { AttachEvidence, EvidenceResult } from './checklist.schema';

@@ -2,7 +2,7 @@ import type { Facts } from '../../actions/action';
 import { type Refusal, refuse } from '../../actions/change';
 import type { PolicyContext } from '../../policy/policy.types';
 import { closed, type Handoff, isOpen, isOwnWork } from '../handoff/handoff.rules';
-import { stageRole } from '../handoff/handoff-derive';
+import { stageRole } from '../handoff/handoff-derive.rules';
 import type { HandoffFacts, ItemFacts } from '../handoff/handoff-facts';
 
 export function itemOf(own: Pick<HandoffFacts, 'items'>, key: string): ItemFacts | undefined {

@@ -2,7 +2,7 @@ import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { handoffUpdate, lacksEvidence } from '../handoff/handoff.rules';
-import { deriveHandoff, labelOf } from '../handoff/handoff-derive';
+import { deriveHandoff, labelOf } from '../handoff/handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from '../handoff/handoff-facts';
 import { itemOf, openAfter, tickable, tickFacts, unknownItem } from './checklist.rules';
 import { ItemResult, TickItem } from './checklist.schema';

@@ -4,7 +4,7 @@ import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { closed, handoffUpdate, staleVersion } from './handoff.rules';
 import { AssignHandoff, HandoffResult } from './handoff.schema';
-import { deriveHandoff, labelOf } from './handoff-derive';
+import { deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 interface AssignFacts extends HandoffFacts {

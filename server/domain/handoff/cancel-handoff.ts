@@ -3,7 +3,7 @@ import { now, plus, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { closed, endedClaim, freeSlot, handoffUpdate, staleVersion } from './handoff.rules';
 import { CancelHandoff, HandoffResult } from './handoff.schema';
-import { deriveHandoff, labelOf } from './handoff-derive';
+import { deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 export const cancelHandoff = defineAction<HandoffFacts>()({

@@ -10,7 +10,7 @@ import {
   staleVersion,
 } from './handoff.rules';
 import { ClaimHandoff, HandoffResult } from './handoff.schema';
-import { deriveHandoff, labelOf, stageRole } from './handoff-derive';
+import { deriveHandoff, labelOf, stageRole } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 export const claimHandoff = defineAction<HandoffFacts>()({

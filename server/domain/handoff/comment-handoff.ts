@@ -3,7 +3,7 @@ import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { CommentHandoff, HandoffRef } from './handoff.schema';
-import { deriveHandoff, labelOf } from './handoff-derive';
+import { deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 /** Characters of a comment that its event repeats. */

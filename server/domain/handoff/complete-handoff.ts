@@ -11,7 +11,7 @@ import {
   staleVersion,
 } from './handoff.rules';
 import { CompleteHandoff, HandoffResult } from './handoff.schema';
-import { deriveHandoff, gates, labelOf, stageRole } from './handoff-derive';
+import { deriveHandoff, gates, labelOf, stageRole } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 export const completeHandoff = defineAction<HandoffFacts>()({

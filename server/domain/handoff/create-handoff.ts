@@ -4,7 +4,7 @@ import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { newChecklist } from './handoff.rules';
 import { CreateHandoff, HandoffResult } from './handoff.schema';
-import { branchFacts } from './handoff-derive';
+import { branchFacts } from './handoff-derive.rules';
 import type { StageFacts } from './handoff-facts';
 import { packageScore } from './package.rules';
 

@@ -3,7 +3,7 @@ import { defineAction } from '../../actions/action';
 import { nowPlus, refuse } from '../../actions/change';
 import { LEASE_SECONDS, mustHold, staleFence } from './handoff.rules';
 import { HandoffRef, HeartbeatHandoff } from './handoff.schema';
-import { deriveHandoff, labelOf } from './handoff-derive';
+import { deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 export const heartbeatHandoff = defineAction<HandoffFacts>()({

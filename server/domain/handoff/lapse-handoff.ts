@@ -5,7 +5,7 @@ import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { endedClaim, freeSlot, handoffUpdate } from './handoff.rules';
 import { HandoffRef, HandoffResult } from './handoff.schema';
-import { deriveHandoff, labelOf } from './handoff-derive';
+import { deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 interface LapseFacts extends HandoffFacts {

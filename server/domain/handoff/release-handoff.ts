@@ -3,7 +3,7 @@ import { now, plus, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { endedClaim, freeSlot, handoffUpdate, staleFence, staleVersion } from './handoff.rules';
 import { HandoffResult, ReleaseHandoff } from './handoff.schema';
-import { deriveHandoff, labelOf } from './handoff-derive';
+import { deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 export const releaseHandoff = defineAction<HandoffFacts>()({

@@ -11,7 +11,7 @@ import {
   staleVersion,
 } from './handoff.rules';
 import { HandoffResult, ReturnHandoff } from './handoff.schema';
-import { deriveHandoff, labelOf, moveFacts, stageRole } from './handoff-derive';
+import { deriveHandoff, labelOf, moveFacts, stageRole } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 /** The stage a return leads to: the one named, the one it came from, or the only route back. */

@@ -3,7 +3,7 @@ import { refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { closed, moveParts, stageOf, staleVersion } from './handoff.rules';
 import { HandoffResult, RouteHandoff } from './handoff.schema';
-import { deriveHandoff, labelOf, moveFacts } from './handoff-derive';
+import { deriveHandoff, labelOf, moveFacts } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 export const routeHandoff = defineAction<HandoffFacts>()({

@@ -3,7 +3,7 @@ import { refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { moveParts, mustHold, routeKind, stageOf, staleFence, staleVersion } from './handoff.rules';
 import { HandoffResult, SendHandoff } from './handoff.schema';
-import { deriveHandoff, labelOf, moveFacts, stageRole } from './handoff-derive';
+import { deriveHandoff, labelOf, moveFacts, stageRole } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
 export const sendHandoff = defineAction<HandoffFacts>()({

@@ -3,7 +3,7 @@ import { type Json, refuse, type Update } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { closed, handoffUpdate, staleFence, staleVersion } from './handoff.rules';
 import { HandoffResult, UpdateHandoff } from './handoff.schema';
-import { branchFacts, deriveHandoff, labelOf } from './handoff-derive';
+import { branchFacts, deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 import { packageScore } from './package.rules';
 

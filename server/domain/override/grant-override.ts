@@ -3,7 +3,7 @@ import { now, nowPlus, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { closed } from '../handoff/handoff.rules';
-import { deriveHandoff } from '../handoff/handoff-derive';
+import { deriveHandoff } from '../handoff/handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from '../handoff/handoff-facts';
 import { GrantOverride, OverrideResult } from './override.schema';
 

@@ -1,6 +1,5 @@
 import { defineQuery } from '../../actions/action';
 import { sql } from '../../actions/sql';
-import { builtinPolicies } from '../../policy/builtin-policies';
 import type { ActorView } from '../handoff/handoff.schema';
 import { actorJson } from '../handoff/handoff-card.sql';
 import { DecisionList, ListDecisions, PolicyList, PolicyListInput } from './policy.schema';
@@ -52,7 +51,7 @@ export const policyList = defineQuery({
     const denied = new Map(counts.map((row) => [row.policyId, row.denied]));
     return {
       policySet: runtime.policySet,
-      policies: builtinPolicies().map(({ id, title, why, denies, example, evaluated, override, hash }) => ({
+      policies: runtime.policies().map(({ id, title, why, denies, example, evaluated, override, hash }) => ({
         id,
         title,
         why,

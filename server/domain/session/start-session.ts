@@ -2,7 +2,7 @@ import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
-import { branchFacts } from '../handoff/handoff-derive';
+import { branchFacts } from '../handoff/handoff-derive.rules';
 import { SessionResult, StartSession } from './session.schema';
 
 interface StartFacts {
