@@ -12,8 +12,11 @@ import type { Outcome, Request } from './execute.types';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { requestHash } from './request-hash';
 
-/** Tries of a whole attempt: rules or rows moved under it. With jitter, in milliseconds. */
+/** Tries of a whole attempt whose rows moved under it. */
 const TRIES = 6;
+/** Of any number of callers who change the rules at once, one gets through a round; so these wait longer. */
+const RULES_TRIES = 60;
+/** Most milliseconds of a pause before the next try; drawn at random, so that the losers spread. */
 const JITTER_MS = 12;
 
 /** Keys a caller may choose; long enough for a UUID with a suffix. */
@@ -34,7 +37,8 @@ export async function runAction(
     throw new AppError('INVALID_ARGUMENTS', 'An idempotency key has 8 to 200 printable characters.');
   }
   const hash = key === undefined ? '' : requestHash(action.name, request.arguments);
-  for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+  let rules = 0;
+  for (let attempt = 1; attempt <= TRIES && rules < RULES_TRIES; attempt += 1) {
     const facts = await readFacts(runtime, request, action.facts(input));
     authenticate(facts, action);
     if (facts.replay !== null) return replay(action, facts.replay, hash);
@@ -84,7 +88,11 @@ export async function runAction(
       throw new AppError('WIP_LIMIT', 'As many handoffs as this stage takes are in hand already.');
     }
     // Rules, version, key or override moved: read again. The rule then sees what is the case now and says so.
-    await pause(attempt);
+    if (outcome.cause === 'rules') {
+      rules += 1;
+      attempt -= 1;
+    }
+    await pause(Math.min(attempt + rules, TRIES) + 1);
   }
   throw new AppError('BUSY', 'Others changed the same thing again and again.');
 }
