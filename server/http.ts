@@ -6,7 +6,7 @@ import { createAuthHandler } from './auth/auth-handler';
 import { credentialFromRequest } from './auth/credential';
 import { EventPage } from './domain/event/event.schema';
 import type { Env } from './env';
-import { AppError } from './errors';
+import { AppError, isAppError } from './errors';
 import { readCursor } from './events/cursor';
 import { readClock, readEvents } from './events/read-events';
 import { createEventStreams } from './events/stream';
@@ -14,11 +14,14 @@ import type { WakeBus } from './events/wake';
 import { assertHost, assertMethod, assertOrigin } from './http/admit';
 import { fileResponse, readBlobPath, storedFile } from './http/blob';
 import { readiness } from './http/health';
-import { errorResponse, json, withApiHeaders } from './http/respond';
+import { errorResponse, json, retryAfter, withApiHeaders } from './http/respond';
 import { appRouter } from './trpc/root';
 
 /** Calls in one tRPC request; a page asks for a dozen. */
 const LONGEST_BATCH = 100;
+
+/** Streams one process keeps open; each holds a connection and at most 64 kB. */
+const MOST_STREAMS = 2_000;
 
 /** What the doors need of the process. */
 export interface HttpRuntime extends PipelineRuntime {
@@ -70,6 +73,10 @@ export function createApi(runtime: HttpRuntime): Api {
       router: appRouter,
       maxBatchSize: LONGEST_BATCH,
       createContext: () => ({ runtime, credential, requestId }),
+      responseMeta: ({ errors }) => {
+        const refused = errors.map((error) => error.cause).find(isAppError);
+        return refused ? { headers: retryAfter(refused) } : {};
+      },
       onError: ({ error, path }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR') {
           console.error(`request ${requestId} failed in ${path}`, error.cause ?? error);
@@ -89,6 +96,9 @@ export function createApi(runtime: HttpRuntime): Api {
           .result,
       );
     const { projectId } = await authorise();
+    if (streams.count() >= MOST_STREAMS) {
+      throw new AppError('OVERLOADED', 'Too many live streams are open here.');
+    }
     const body = await streams.open({ projectId, cursor, authorise });
     return new Response(body, {
       headers: {

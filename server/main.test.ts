@@ -361,6 +361,23 @@ describe('evidence files', () => {
   });
 });
 
+test('with every connection busy it is not ready, and answers 503 and when to come back', async () => {
+  const { pool } = server.runtime;
+  const taken = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  try {
+    const headers = { authorization: `Bearer ${agent.token}` };
+    const [ready, call] = await Promise.all([send('/api/ready'), send(listEvents('alpha'), { headers })]);
+    expect(ready.status).toBe(503);
+    expect(ready.json()).toMatchObject({ ready: false, database: false, policy: true });
+    expect(call.status).toBe(503);
+    expect(call.headers['retry-after']).toBe('2');
+    expect(errorOf(call).data?.body.code).toBe('OVERLOADED');
+  } finally {
+    for (const client of taken) client.release();
+  }
+  expect((await send('/api/ready')).status).toBe(200);
+});
+
 describe('live events over HTTP', () => {
   /** Reads a stream until it holds the text. */
   async function readUntil(stream: IncomingMessage, wanted: string): Promise<string> {

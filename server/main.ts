@@ -12,6 +12,7 @@ import { bodyLimit, readBody } from './http/body';
 import { sendResponse, toRequest } from './http/node-adapter';
 import { errorResponse, SECURITY_HEADERS } from './http/respond';
 import { provideApi } from './http/shared-api';
+import { startCleanup } from './jobs/cleanup';
 import { lapseLease } from './jobs/lapse-lease';
 import { startTimers } from './jobs/timers';
 import { createRuntime, type Runtime, setRuntime } from './runtime';
@@ -52,8 +53,12 @@ async function startPages(server: Server, env: Env, dev: boolean): Promise<Pages
   const upgrade = app.getUpgradeHandler();
   // Only Next's development server opens web sockets.
   server.on('upgrade', (incoming, socket, head) => {
-    if (dev) upgrade(incoming, socket, head).catch(() => socket.destroy());
-    else socket.destroy();
+    const connect = async () => {
+      if (!dev) throw new AppError('NOT_FOUND', 'There is no such address.');
+      assertHost(env, incoming.headers.host ?? null);
+      await upgrade(incoming, socket, head);
+    };
+    connect().catch(() => socket.destroy());
   });
   return { handle: app.getRequestHandler(), close: () => app.close() };
 }
@@ -144,10 +149,11 @@ export async function serve({
     handlers: { lease: lapseLease(runtime) },
     onTrouble: trouble('deadline'),
   });
+  const cleanup = startCleanup({ pool, onTrouble: trouble('cleanup') });
 
   async function stop(): Promise<void> {
     api.drain();
-    await Promise.all([drain(server), timers.stop()]);
+    await Promise.all([drain(server), timers.stop(), cleanup.stop()]);
     await site?.close();
     await wake.close();
     await pool.end();

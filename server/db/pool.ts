@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { AppError } from '../errors';
 
 /** A connection that was not free within this time means overload: the caller answers 503. */
 const CONNECTION_TIMEOUT_MS = 5_000;
@@ -18,12 +19,10 @@ export interface PoolOptions {
   onIdleError?: ((error: Error) => void) | undefined;
 }
 
-/** No connection became free in time. Doors recognise it by its code: 503 with Retry-After. */
-export class PoolExhausted extends Error {
-  readonly code = 'OVERLOADED';
+/** No connection became free in time. Every door answers it as it is: 503 with Retry-After. */
+export class PoolExhausted extends AppError {
   constructor() {
-    super('every database connection is busy');
-    this.name = 'PoolExhausted';
+    super('OVERLOADED', 'Every database connection is busy.');
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AppError, type ErrorBody, errorTable, isAppError, toErrorBody } from '../errors';
+import { type ErrorBody, errorTable, isAppError, toErrorBody } from '../errors';
 
 /** On every answer, pages included. What a page may load is set beside them in proxy.ts, with its nonce. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -28,15 +28,6 @@ export function json(value: unknown, status = 200, headers: Record<string, strin
   });
 }
 
-/** The pool says that it is exhausted by a code of the same name, in a class of its own. */
-function known(error: unknown): unknown {
-  if (isAppError(error)) return error;
-  if (error instanceof Error && 'code' in error && error.code === 'OVERLOADED') {
-    return new AppError('OVERLOADED', 'The server has more to do than it can.', { cause: error });
-  }
-  return error;
-}
-
 /** Each door's clients know one envelope. */
 function envelope(path: string, body: ErrorBody, status: number): unknown {
   if (path.startsWith('/api/trpc/')) {
@@ -49,7 +40,8 @@ function envelope(path: string, body: ErrorBody, status: number): unknown {
   return { error: body };
 }
 
-function retryAfter(body: ErrorBody): Record<string, string> {
+/** When to try again, in seconds, for refusals that time alone resolves. */
+export function retryAfter(body: Pick<ErrorBody, 'code' | 'details'>): Record<string, string> {
   if (body.code === 'OVERLOADED') return { 'retry-after': String(RETRY_AFTER_S) };
   const seconds = body.details.retryAfterSeconds;
   return body.code === 'RATE_LIMITED' && typeof seconds === 'number'
@@ -59,9 +51,8 @@ function retryAfter(body: ErrorBody): Record<string, string> {
 
 /** The answer to anything thrown; what is not an AppError is logged under the reference that the answer carries. */
 export function errorResponse(error: unknown, path: string, reference: string = randomUUID()): Response {
-  const cause = known(error);
-  if (!isAppError(cause)) console.error(`request ${reference} failed`, cause);
-  const body = toErrorBody(cause, reference);
+  if (!isAppError(error)) console.error(`request ${reference} failed`, error);
+  const body = toErrorBody(error, reference);
   const { status } = errorTable[body.code];
   const allow = body.code === 'METHOD_NOT_ALLOWED' ? { allow: String(body.details.allow ?? 'GET') } : {};
   return json(envelope(path, body, status), status, { ...retryAfter(body), ...allow });
