@@ -19,7 +19,8 @@ const SOURCES = [
   'package-lock.json',
 ];
 /** Files of the root that Next or its compilers read: configuration, proxy, translations' set-up. */
-const ROOT_FILE = /^(?!vitest|playwright|prisma|next-env)[\w.-]+\.(ts|mjs)$|^tsconfig\.json$/;
+const ROOT_FILE =
+  /^(?!vitest|playwright|prisma|next-env)[\w.-]+\.(ts|mjs)$|^tsconfig\.json$|^\.browserslistrc$/;
 
 /** Builds the pages unless .next/ was made from these very sources. */
 export async function ensurePages({ force = false } = {}) {
