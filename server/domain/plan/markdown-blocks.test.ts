@@ -98,7 +98,7 @@ const numberAfterCode = /(?: {4}|\t).*(?:\r\n|\n|\r)[ \t]*(?:(?:\r\n|\n|\r)[ \t]
 /** Filler that closes a piece, so that generated lines meet piece borders in every state. */
 const filler = '- x\n'.repeat(47);
 
-describe('readBlocks', () => {
+describe('readBlocks', { timeout: 120_000 }, () => {
   it('finds the headings and boxes that remark-gfm finds, at the same offsets', () => {
     fc.assert(
       fc.property(text, (source) => {
@@ -109,7 +109,7 @@ describe('readBlocks', () => {
         );
         expect(boxesOfBlocks(source)).toEqual(moved);
       }),
-      { numRuns: 400 },
+      { numRuns: 250 },
     );
   });
 
@@ -120,7 +120,7 @@ describe('readBlocks', () => {
         fc.pre(!numberAfterCode.test(source));
         expect(boxesOfBlocks(source)).toEqual(boxesOfGfm(source));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 });

