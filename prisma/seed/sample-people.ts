@@ -2,6 +2,8 @@
 export const SAMPLE_PASSWORD = 'llmgenie-demo';
 
 export interface SamplePerson {
+  /** Fixed, so that the sample looks the same everywhere: colours of people follow their ids. */
+  readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly project: 'llmgenie' | 'lab';
@@ -11,6 +13,7 @@ export interface SamplePerson {
 
 export const samplePeople: readonly SamplePerson[] = [
   {
+    id: '0199c0de-5a3b-7e00-8000-000000000001',
     email: 'lead@llmgenie.test',
     name: 'Irina Volkova',
     project: 'llmgenie',
@@ -18,6 +21,7 @@ export const samplePeople: readonly SamplePerson[] = [
     roles: ['lead'],
   },
   {
+    id: '0199c0de-5a3b-7e00-8000-000000000003',
     email: 'reviewer@llmgenie.test',
     name: 'Tomas Reyes',
     project: 'llmgenie',
@@ -25,6 +29,7 @@ export const samplePeople: readonly SamplePerson[] = [
     roles: ['reviewer'],
   },
   {
+    id: '0199c0de-5a3b-7e00-8000-000000000007',
     email: 'analyst@llmgenie.test',
     name: 'Ada Okafor',
     project: 'llmgenie',
@@ -32,14 +37,23 @@ export const samplePeople: readonly SamplePerson[] = [
     roles: ['analyst'],
   },
   {
+    id: '0199c0de-5a3b-7e00-8000-000000000011',
     email: 'admin@llmgenie.test',
     name: 'Jonas Weber',
     project: 'llmgenie',
     permission: 'admin',
     roles: ['lead', 'coder', 'librarian', 'reviewer'],
   },
-  { email: 'viewer@llmgenie.test', name: 'Vera Lind', project: 'llmgenie', permission: 'viewer', roles: [] },
   {
+    id: '0199c0de-5a3b-7e00-8000-000000000014',
+    email: 'viewer@llmgenie.test',
+    name: 'Vera Lind',
+    project: 'llmgenie',
+    permission: 'viewer',
+    roles: [],
+  },
+  {
+    id: '0199c0de-5a3b-7e00-8000-000000000018',
     email: 'curie@llmgenie.test',
     name: 'Marie Curie',
     project: 'lab',

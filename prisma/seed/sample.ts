@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import { v7 as uuid } from 'uuid';
 import type { Credential } from '../../server/actions/credential';
 import { execute } from '../../server/actions/execute';
 import type { PipelineRuntime } from '../../server/actions/pipeline-runtime';
@@ -54,13 +53,12 @@ async function makePeople(pool: pg.Pool): Promise<Record<string, Credential>> {
     };
     const actors: Record<string, Credential> = { system: { kind: 'system', causedBy: 'timer:lease' } };
     for (const person of samplePeople) {
-      const userId = uuid();
       await client.query(
         'INSERT INTO "user" (id, email, name, password_hash, sample) VALUES ($1, $2, $3, $4, true)',
-        [userId, person.email, person.name, passwordHash],
+        [person.id, person.email, person.name, passwordHash],
       );
-      await addMember(client, projects[person.project], { ...person, userId });
-      actors[person.name] = { kind: 'person', userId, tokenVersion: 1 };
+      await addMember(client, projects[person.project], { ...person, userId: person.id });
+      actors[person.name] = { kind: 'person', userId: person.id, tokenVersion: 1 };
     }
     return actors;
   });
