@@ -62,12 +62,10 @@ export function ChecklistRow(props: ChecklistRowProps) {
           </div>
           <EvidenceList
             item={item}
+            note={shown === 'stale' ? t('staleWhy') : null}
             past={past === true}
             mayAttach={!past && !locked && item.kind !== 'auto'}
           />
-          {shown === 'stale' ? (
-            <p className="mt-1 font-medium text-micro text-wait">{t('staleWhy')}</p>
-          ) : null}
           {item.reason === null || item.reason === '' ? null : (
             <p className={`mt-1 break-words text-meta ${shown === 'failed' ? 'text-stop' : 'text-ink-2'}`}>
               {item.reason}

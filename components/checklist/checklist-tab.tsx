@@ -24,6 +24,7 @@ export function ChecklistTab() {
   const t = useTranslations('checklist');
   const { detail, actions, wantedItem, goToItem } = usePanel();
   const ticks = useTicks();
+  const { stage: stageName } = useStageNames();
   const [asking, setAsking] = useState<Asking | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const { stage } = detail.card;
@@ -73,8 +74,7 @@ export function ChecklistTab() {
     // biome-ignore lint/a11y/noStaticElementInteractions: keys for the boxes inside, which can each be pressed as well
     <div ref={root} className="py-2" onKeyDown={onKeyDown}>
       {present.map((list) => (
-        <section key={list.stage} data-present="" aria-label={t('of', { stage: list.stage })}>
-          {others.length > 0 || present.length > 1 ? <ListHead list={list} /> : null}
+        <section key={list.stage} data-present="" aria-label={t('of', { stage: stageName(list.stage) })}>
           <ul className="item-list">
             {list.items.map((item) => (
               <ChecklistRow

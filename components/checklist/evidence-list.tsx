@@ -9,22 +9,21 @@ import { exactTime } from '@/components/ui/relative-time';
 import type { ChecklistItemView } from '@/server/domain/handoff/handoff.schema';
 
 /** What proves an item, and what is still missing; the missing chip is the way to attach it. */
-export function EvidenceList({
-  item,
-  past,
-  mayAttach,
-}: {
+export function EvidenceList(props: {
   item: ChecklistItemView;
+  /** Why the evidence does not count any more. */
+  note: string | null;
   past: boolean;
   mayAttach: boolean;
 }) {
+  const { item, note, past, mayAttach } = props;
   const t = useTranslations('checklist');
   const locale = useLocale();
   const { setDialog } = usePanel();
   const missing = past ? 0 : evidenceMissing(item);
   const attach = () => setDialog({ kind: 'evidence', item: item.key });
   const takes = item.kind !== 'auto' && (item.evidenceKinds.length > 0 || item.evidenceMin > 0);
-  if (item.evidence.length === 0 && missing === 0 && !(takes && mayAttach)) return null;
+  if (item.evidence.length === 0 && missing === 0 && note === null && !(takes && mayAttach)) return null;
   const kinds = new Intl.ListFormat(locale, { type: 'disjunction' }).format(
     item.evidenceKinds.map((kind) => (t.has(`kind.${kind}`) ? t(`kind.${kind}`) : kind)),
   );
@@ -40,6 +39,7 @@ export function EvidenceList({
           {one.label}
         </EvidenceChip>
       ))}
+      {note === null ? null : <span className="font-medium text-micro text-wait">{note}</span>}
       {missing > 0 ? (
         <EvidenceChip kind="missing" onClick={mayAttach ? attach : undefined}>
           {kinds === '' ? t('needsAny', { missing }) : t('needs', { kinds, missing })}

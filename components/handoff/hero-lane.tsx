@@ -20,6 +20,7 @@ import { useLease } from './use-lease';
 export function HeroLane() {
   const t = useTranslations('handoff.hero');
   const { detail, stages } = usePanel();
+  const { role } = useStageNames();
   const { card } = detail;
   const kind = cardKind(card, serverNow());
   const state = kind === 'cancelled' ? 'done' : kind;
@@ -30,7 +31,7 @@ export function HeroLane() {
   const taker = card.holder ?? (closed || state === 'stale' ? card.lastHolder : null);
 
   return (
-    <div className="grid grid-cols-[auto_minmax(96px,1fr)_auto] items-center px-5 pb-3.5 max-sm:px-4">
+    <div className="grid grid-cols-[auto_minmax(96px,1fr)_auto] items-center px-5 pb-3.5 max-sm:gap-y-1.5 max-sm:px-4">
       <div className="flex min-w-0 items-center gap-3 max-sm:gap-2">
         <ActorMark {...markOf(card.giver)} size={40} label={t('givesLabel', { name: card.giver.name })} />
         <Side words={t('gives')} actor={card.giver} below={ownerLine(card.giver, t)} />
@@ -95,6 +96,13 @@ export function HeroLane() {
           </>
         )}
       </div>
+      <p className="col-span-3 truncate text-ink-2 text-meta sm:hidden">
+        {t('passed', {
+          giver: card.giver.name,
+          taker: taker?.name ?? (stage === undefined ? '…' : role(stage.role.key)),
+        })}{' '}
+        · <RelativeTime iso={card.movedAt} />
+      </p>
     </div>
   );
 }
@@ -106,7 +114,7 @@ function Waiting() {
   const key = stages.find((one) => one.key === detail.card.stage)?.role.key ?? '';
   const { assignee } = detail.card;
   return (
-    <div className="flex min-w-0 flex-col gap-px text-right">
+    <div className="flex min-w-0 flex-col gap-px text-right max-sm:hidden">
       <span className="text-ink-3 text-micro">{t('waitsFor')}</span>
       <span className="truncate text-read/[18px] font-semibold">
         {assignee === null ? (key === '' ? '…' : role(key)) : assignee.name}
@@ -121,15 +129,17 @@ function Waiting() {
 function Side(props: { words: string; actor: ActorView; below: ReactNode; right?: boolean }) {
   const { actor } = props;
   return (
-    <div className={`flex min-w-0 flex-col gap-px ${props.right ? 'items-end text-right' : ''}`}>
+    <div
+      className={`flex min-w-0 flex-col gap-px max-sm:hidden ${props.right ? 'items-end text-right' : ''}`}
+    >
       <span className="text-ink-3 text-micro">{props.words}</span>
       <span
-        className={`max-w-36 truncate text-read/[18px] font-semibold max-sm:max-w-20 ${actor.kind === 'person' ? '' : 'mono'}`}
+        className={`max-w-36 truncate text-read/[18px] font-semibold ${actor.kind === 'person' ? '' : 'mono'}`}
         title={actor.name}
       >
         {actor.name}
       </span>
-      <span className="max-w-36 truncate text-ink-3 text-micro max-sm:max-w-20">{props.below}</span>
+      <span className="max-w-36 truncate text-ink-3 text-micro">{props.below}</span>
     </div>
   );
 }

@@ -2,9 +2,10 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo } from 'react';
+import { shortName } from '@/components/board/card-state';
 import { useNow } from '@/components/board/server-clock';
 import { ActorMark } from '@/components/ui/actor-mark';
-import { exactTime, useElapsedWords } from '@/components/ui/relative-time';
+import { exactTime, RelativeTime, useElapsedWords } from '@/components/ui/relative-time';
 import { type LifeMark, type LifeSegment, lifeOf } from './life.rules';
 import { usePanel } from './panel-context';
 
@@ -69,17 +70,14 @@ function Segment({ segment }: { segment: LifeSegment }) {
 
 function Mark({ mark }: { mark: LifeMark }) {
   const t = useTranslations('handoff.life');
-  const locale = useLocale();
+  const { offset } = usePanel();
   const iso = new Date(mark.at).toISOString();
-  const at = new Intl.DateTimeFormat(locale, {
-    day: 'numeric',
-    month: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(mark.at);
   return (
-    <time dateTime={iso} title={exactTime(iso, locale)} className="truncate">
-      {t(mark.kind, { at, name: mark.actor?.name ?? '' })}
-    </time>
+    <span className="truncate">
+      {t.rich(mark.kind, {
+        clock: () => <RelativeTime iso={iso} offset={offset} format="clock" />,
+        name: mark.actor === null ? '' : shortName(mark.actor),
+      })}
+    </span>
   );
 }

@@ -67,13 +67,15 @@ export interface MoveButtonProps {
 export function MoveButton({ move, pending, onRun, onExplain, explained }: MoveButtonProps) {
   const words = useMoveWords()(move);
   const policy = usePolicyWords();
+  const t = useTranslations('handoff');
   const Icon = moveIcon(move.action);
   if (move.locked !== null) {
     const { title } = policy(move.locked);
     return (
       <Tooltip content={title}>
         <Button
-          aria-disabled="true"
+          className="locked max-sm:flex-1"
+          data-locked=""
           aria-expanded={explained}
           data-action={move.action}
           data-to={move.to ?? undefined}
@@ -81,12 +83,14 @@ export function MoveButton({ move, pending, onRun, onExplain, explained }: MoveB
         >
           <Lock size={13} aria-hidden />
           {words}
+          <span className="sr-only">{t('locked')}</span>
         </Button>
       </Tooltip>
     );
   }
   return (
     <Button
+      className={move.action === 'handoff.route' ? undefined : 'max-sm:flex-1'}
       variant={move.primary ? 'primary' : move.action === 'handoff.route' ? 'ghost' : 'plain'}
       loading={pending}
       data-action={move.action}

@@ -23,6 +23,7 @@ import { PanelHead, PanelTitle } from './panel-head';
 import { useAction } from './use-action';
 import { useFollow } from './use-follow';
 import { useMoves } from './use-moves';
+import { usePhone } from './use-phone';
 import { currentChecklists, withComputed } from './verdict.rules';
 import { VerdictWell } from './verdict-well';
 
@@ -104,6 +105,7 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
   const { detail, tab, setTab } = panel;
   const { headingId, keys } = usePanelFrame();
   const control = useMoves();
+  const phone = usePhone();
   const present = currentChecklists(detail);
   const { passed, total } = passedOf(present);
   const first = present.flatMap(({ items }) => items)[0]?.key;
@@ -126,15 +128,14 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
 
   return (
     <>
-      {/* On a phone and in low windows the whole panel scrolls; the identity and the footer stay. */}
       <PanelHead onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overflow-x-hidden">
         <PanelTitle id={headingId} />
         <HeroLane />
         <LifeStrip />
-        <VerdictWell control={control} />
+        {phone ? null : <VerdictWell control={control} />}
         <Tabs<PanelTab>
-          className="flex min-h-50 flex-1 flex-col"
+          className="flex min-h-50 flex-[1_0_auto] flex-col"
           listClassName="sticky top-0 z-1 bg-surface px-5 max-sm:px-4 shrink-0"
           label={t('tabs.label')}
           value={tab}
@@ -171,8 +172,9 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
             <SessionLog />
           </TabPanel>
         </Tabs>
+        {phone ? <PanelFooter /> : null}
       </div>
-      <PanelFooter />
+      {phone ? <VerdictWell bar control={control} /> : <PanelFooter />}
       <PanelDialogs />
     </>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, GitBranch, Link as LinkIcon, Pencil, X } from 'lucide-react';
+import { Check, ChevronLeft, GitBranch, Link as LinkIcon, Pencil, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
@@ -24,9 +24,19 @@ export function PanelHead({ onClose }: { onClose: () => void }) {
   const Icon = roleIcon(stages.find(({ key }) => key === card.stage)?.role.icon ?? '');
   const closed = card.state === 'done' || card.state === 'cancelled';
   return (
-    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pt-3 pr-3.5 pl-5 max-sm:pl-4">
+    <div className="flex items-center gap-x-2 pt-3 pr-3.5 pl-5 max-sm:border-line max-sm:border-b max-sm:px-2 max-sm:py-2">
+      <Button
+        variant="ghost"
+        size="sm"
+        square
+        className="sm:hidden!"
+        aria-label={t('back')}
+        onClick={onClose}
+      >
+        <ChevronLeft size={20} aria-hidden />
+      </Button>
       <span className="short-id text-[12.5px]! text-ink-2!">{card.handoff}</span>
-      <span className="mono text-ink-3 text-meta">[{card.mode}]</span>
+      <span className="mono text-ink-3 text-meta max-sm:hidden">[{card.mode}]</span>
       <Tag tone={closed ? 'neutral' : card.state === 'active' ? 'go' : 'wait'}>
         <Icon size={12} aria-hidden />
         {closed ? t(`state.${card.state}`) : t('stageRound', { stage: stage(card.stage), round })}
@@ -45,6 +55,7 @@ export function PanelHead({ onClose }: { onClose: () => void }) {
         variant="ghost"
         size="sm"
         square
+        className="max-sm:hidden!"
         aria-label={t('close')}
         onClick={onClose}
         aria-keyshortcuts="Escape"
@@ -80,7 +91,7 @@ function CopyButton(props: {
     <Button
       variant="ghost"
       size="sm"
-      className={props.shrink ? 'min-w-0 max-w-44 shrink!' : 'px-1.5!'}
+      className={props.shrink ? 'min-w-0 max-w-44 shrink! max-sm:max-w-28' : 'px-1.5!'}
       aria-label={props.label}
       title={props.label}
       onClick={() => {
@@ -124,7 +135,7 @@ export function PanelTitle({ id }: { id: string }) {
   };
 
   return (
-    <div className="px-5 pt-1 pb-3.5 max-sm:px-4">
+    <div className="px-5 pt-1 pb-3.5 max-sm:px-4 max-sm:pt-3">
       <h2 id={id} className={editing ? 'sr-only' : 'group flex items-start gap-1 text-panel font-semibold'}>
         <span className="min-w-0 break-words">{card.title}</span>
         {mayEdit && !editing ? (

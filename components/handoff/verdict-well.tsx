@@ -10,8 +10,8 @@ import { PanelDenial, RefusalNote } from './refusal-note';
 import type { MoveControl } from './use-moves';
 import { type Gap, verdictOf } from './verdict.rules';
 
-/** Why it stays here, and what can be done about it. */
-export function VerdictWell({ control }: { control: MoveControl }) {
+/** Why it stays here, and what can be done about it. `bar`: along the foot of a phone. */
+export function VerdictWell({ control, bar = false }: { control: MoveControl; bar?: boolean }) {
   const { moves, explained, action } = control;
   const { step } = usePanel();
   const main = moves.filter(({ place }) => place === 'main');
@@ -33,7 +33,13 @@ export function VerdictWell({ control }: { control: MoveControl }) {
     />
   );
   return (
-    <div className="mx-5 mb-3.5 flex flex-col gap-2.5 rounded-pane bg-sunken px-3.5 py-3 max-sm:mx-4">
+    <div
+      className={
+        bar
+          ? 'flex max-h-[60dvh] flex-col gap-2 overflow-y-auto border-line border-t bg-surface px-4 py-2.5'
+          : 'mx-5 mb-3.5 flex flex-col gap-2.5 rounded-pane bg-sunken px-3.5 py-3'
+      }
+    >
       <VerdictSentence />
       {moves.length === 0 ? null : (
         <div className="flex flex-wrap items-center gap-2">
@@ -44,7 +50,7 @@ export function VerdictWell({ control }: { control: MoveControl }) {
           </span>
         </div>
       )}
-      <LeaseLine control={control} />
+      {bar ? null : <LeaseLine control={control} />}
       {denial === null || explained === null ? null : (
         <PanelDenial
           quiet
