@@ -28,7 +28,11 @@ import { returnHandoff } from './domain/handoff/return-handoff';
 import { routeHandoff } from './domain/handoff/route-handoff';
 import { sendHandoff } from './domain/handoff/send-handoff';
 import { updateHandoff } from './domain/handoff/update-handoff';
+import { nextItem } from './domain/inbox/next-item';
 import { grantOverride } from './domain/override/grant-override';
+import { importPlan } from './domain/plan/import-plan';
+import { exportPlan, getPlan } from './domain/plan/read-plan';
+import { tickPlan } from './domain/plan/tick-plan';
 import { policyDecisions, policyList } from './domain/policy-log/read-policies';
 import { availableQuery } from './domain/project/available-query';
 import { listMembers } from './domain/project/list-members';
@@ -65,7 +69,9 @@ export const catalogue = {
     cancel: cancelHandoff,
     comment: commentHandoff,
   },
+  inbox: { next: nextItem },
   override: { grant: grantOverride },
+  plan: { get: getPlan, export: exportPlan, import: importPlan, tick: tickPlan },
   policy: { list: policyList, decisions: policyDecisions },
   project: { members: listMembers },
   session: {

@@ -31,14 +31,20 @@ export type Table =
   | 'plan_phase'
   | 'plan_item';
 
+/** Tells a computed column from a stored value that looks like one. Shared by every copy of this module. */
+const COMPUTED: unique symbol = Symbol.for('llmgenie.computed');
+
 /** Computed by the database inside the commit; its clock decides, never ours. */
-export type Computed =
+export type Computed = { readonly [COMPUTED]: true } & (
   | { readonly kind: 'now' }
   | { readonly kind: 'nowPlus'; readonly seconds: number }
-  | { readonly kind: 'plus'; readonly amount: number };
-export const now: Computed = { kind: 'now' };
-export const nowPlus = (seconds: number): Computed => ({ kind: 'nowPlus', seconds });
-export const plus = (amount: number): Computed => ({ kind: 'plus', amount });
+  | { readonly kind: 'plus'; readonly amount: number }
+);
+export const now: Computed = { [COMPUTED]: true, kind: 'now' };
+export const nowPlus = (seconds: number): Computed => ({ [COMPUTED]: true, kind: 'nowPlus', seconds });
+export const plus = (amount: number): Computed => ({ [COMPUTED]: true, kind: 'plus', amount });
+export const isComputed = (value: unknown): value is Computed =>
+  typeof value === 'object' && value !== null && COMPUTED in value;
 
 /** A precondition beyond equality. */
 export type Check =

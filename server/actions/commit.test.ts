@@ -26,7 +26,7 @@ async function log(after = 0): Promise<Sealed[]> {
 
 /** Hash over hash from the project's first event, as anybody can compute it outside the database. */
 function brokenLinks(events: readonly Sealed[]): number[] {
-  let previous = createHash('sha256').update(world.projectId).digest();
+  let previous: Buffer = createHash('sha256').update(world.projectId).digest();
   return events
     .filter((event) => {
       const expected = createHash('sha256').update(previous).update(event.sealed, 'utf8').digest();

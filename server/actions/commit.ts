@@ -1,8 +1,18 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { bumpsRules } from '../events/catalogue';
-import type { Change, Check, Computed, Delete, Insert, Json, MissCause, Update } from './change';
-import { render, type Sql, sql } from './sql';
+import {
+  type Change,
+  type Check,
+  type Computed,
+  type Delete,
+  type Insert,
+  isComputed,
+  type Json,
+  type MissCause,
+  type Update,
+} from './change';
+import { raw, render, type Sql, sql } from './sql';
 
 /** Who and under which rules: stamped by the server on every event of the commit. */
 export interface CommitStamp {
@@ -23,19 +33,18 @@ export type CommitOutcome<Result> =
   /** Nothing was written. */
   | { readonly kind: 'missed'; readonly cause: MissCause | 'key' };
 
-const NAME = /^[a-z][a-z_]{0,62}$/;
+const NAME = /^[a-z][a-z0-9_]{0,62}$/;
 
 /** Identifiers come from code; this is the belt to that brace. */
 function name(identifier: string): Sql {
   if (!NAME.test(identifier)) throw new Error(`not an identifier: ${identifier}`);
-  const parts = [`"${identifier}"`];
-  return { parts, values: [] };
+  return raw(`"${identifier}"`);
 }
 
 function join(pieces: readonly Sql[], separator: string): Sql {
   return pieces.reduce<Sql>(
-    (all, piece, index) => (index === 0 ? piece : sql`${all}${{ parts: [separator], values: [] }}${piece}`),
-    { parts: [''], values: [] },
+    (all, piece, index) => (index === 0 ? piece : sql`${all}${raw(separator)}${piece}`),
+    raw(''),
   );
 }
 
@@ -50,12 +59,6 @@ function computed(value: Computed, column: string): Sql {
   }
 }
 
-const isComputed = (value: unknown): value is Computed =>
-  typeof value === 'object' &&
-  value !== null &&
-  'kind' in value &&
-  Object.keys(value).length <= 2 &&
-  (value.kind === 'now' || value.kind === 'nowPlus' || value.kind === 'plus');
 const isCheck = (value: unknown): value is Check =>
   typeof value === 'object' && value !== null && 'check' in value;
 
@@ -95,7 +98,12 @@ function update(u: Update): Sql {
     WHERE t.project_id = n.project_id AND ${join(conditions, ' AND ')} RETURNING t.*`;
 }
 
-function insert(i: Insert): Sql {
+/** Waits for the deletes of the same change, so that a row may take the place of one with its key. */
+function insert(i: Insert, deletes: number): Sql {
+  const gone = Array.from(
+    { length: deletes },
+    (_, index) => sql`, (SELECT count(*) FROM ${label('d', index)}) ${label('g', index)}`,
+  );
   const columns = Object.keys(i.rows[0] ?? {});
   const extra = Object.entries(i.computed ?? {});
   const names = [...columns, ...extra.map(([column]) => column)].map(name);
@@ -111,7 +119,7 @@ function insert(i: Insert): Sql {
     : sql``;
   return sql`INSERT INTO ${name(i.table)} AS t (project_id, ${join(names, ', ')})
     SELECT n.project_id, ${join(values, ', ')}
-    FROM n, jsonb_populate_recordset(NULL::${name(i.table)}, ${JSON.stringify(i.rows)}::jsonb) r${replace} RETURNING t.*`;
+    FROM n, jsonb_populate_recordset(NULL::${name(i.table)}, ${JSON.stringify(i.rows)}::jsonb) r${join(gone, '')}${replace} RETURNING t.*`;
 }
 
 function remove(d: Delete): Sql {
@@ -120,7 +128,7 @@ function remove(d: Delete): Sql {
     WHERE t.project_id = n.project_id AND ${join(conditions, ' AND ')} RETURNING t.*`;
 }
 
-const label = (prefix: string, index: number): Sql => ({ parts: [`${prefix}${index}`], values: [] });
+const label = (prefix: string, index: number): Sql => raw(`${prefix}${index}`);
 
 /**
  * One statement, clock row first: it orders the project, so later writers wait there and nowhere else. Every miss
@@ -165,7 +173,7 @@ export function compileCommit(change: Change, stamp: CommitStamp): Sql {
       : []),
     ...deletes.map((d, index) => sql`${label('d', index)} AS (${remove(d)})`),
     ...updates.map((u, index) => sql`${label('u', index)} AS (${update(u)})`),
-    ...inserts.map((i, index) => sql`${label('i', index)} AS (${insert(i)})`),
+    ...inserts.map((i, index) => sql`${label('i', index)} AS (${insert(i, deletes.length)})`),
     sql`e AS (INSERT INTO event (project_id, body) SELECT n.project_id, b.body
       FROM n, jsonb_array_elements(${JSON.stringify(bodies)}::jsonb) WITH ORDINALITY b(body, o) ORDER BY b.o RETURNING seq)`,
     sql`r AS (SELECT jsonb_build_object('result', ${JSON.stringify(change.result)}::jsonb${returning},

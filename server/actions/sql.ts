@@ -1,5 +1,9 @@
+/** No JSON carries a symbol, so nothing a caller sends is taken for SQL, whatever it looks like. Shared by every copy of this module. */
+const SQL: unique symbol = Symbol.for('llmgenie.sql');
+
 /** A piece of SQL with its values kept apart; only these reach the database, so values never become text of it. */
 export interface Sql {
+  readonly [SQL]: true;
   readonly parts: readonly string[];
   readonly values: readonly unknown[];
 }
@@ -10,7 +14,12 @@ export interface Fragment<Shape> extends Sql {
 }
 
 function isSql(value: unknown): value is Sql {
-  return typeof value === 'object' && value !== null && 'parts' in value && 'values' in value;
+  return typeof value === 'object' && value !== null && SQL in value;
+}
+
+/** Text of our own code, such as a column's name; never anything that was stored or sent. */
+export function raw(text: string): Sql {
+  return { [SQL]: true, parts: [text], values: [] };
 }
 
 /** Tagged template: `${value}` becomes a parameter, `${sql`…`}` is spliced in. */
@@ -36,7 +45,7 @@ export function sql<Shape = unknown>(
     }
     glue(strings[index + 1] ?? '');
   });
-  return { parts, values };
+  return { [SQL]: true, parts, values };
 }
 
 /** Numbers the parameters. The text depends on the shape alone, so it can be prepared once. */

@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command';
 /** Loaded when called: `token create` does not wait for the plan parser to load. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   token: () => import('./token').then(({ command }) => command),
+  plan: () => import('./plan').then(({ command }) => command),
   seed: () => import('./seed').then(({ command }) => command),
   verify: () => import('./verify').then(({ command }) => command),
 };

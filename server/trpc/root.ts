@@ -33,7 +33,14 @@ export const appRouter = router({
     cancel: action(catalogue.handoff.cancel),
     comment: action(catalogue.handoff.comment),
   }),
+  inbox: router({ next: query(catalogue.inbox.next) }),
   override: router({ grant: action(catalogue.override.grant) }),
+  plan: router({
+    get: query(catalogue.plan.get),
+    export: query(catalogue.plan.export),
+    import: action(catalogue.plan.import),
+    tick: action(catalogue.plan.tick),
+  }),
   policy: router({ list: query(catalogue.policy.list), decisions: query(catalogue.policy.decisions) }),
   project: router({ members: query(catalogue.project.members) }),
   session: router({

@@ -1,13 +1,11 @@
-import { type Fragment, type Sql, sql } from '../../actions/sql';
+import { type Fragment, raw, type Sql, sql } from '../../actions/sql';
 import type { HandoffCard } from './handoff.schema';
-
-const column = (text: string): Sql => ({ parts: [text], values: [] });
 
 /** An actor as every view shows it; `project` and `id` are column expressions of the query around it. */
 export function actorJson(project: string, id: string): Sql {
   return sql`(SELECT jsonb_build_object('id', av.id, 'kind', av.kind, 'name', av.name, 'owner',
     (SELECT jsonb_build_object('id', ow.id, 'name', ow.name) FROM actor ow WHERE ow.project_id = av.project_id AND ow.id = av.owner_id))
-    FROM actor av WHERE av.project_id = ${column(project)} AND av.id = ${column(id)})`;
+    FROM actor av WHERE av.project_id = ${raw(project)} AND av.id = ${raw(id)})`;
 }
 
 /**
