@@ -91,12 +91,7 @@ export const attachEvidence = defineAction<EvidenceFacts>()({
         version: handoff.version + 1,
         item: item.key,
         state: item.state,
-        requiredOpen: openAfter(
-          own,
-          handoff,
-          item.key,
-          item.state === 'passed' || item.state === 'not_applicable',
-        ),
+        requiredOpen: openAfter(own, handoff, { ...item, evidence: [...item.evidence, input.kind] }),
         evidence: id,
       },
     };

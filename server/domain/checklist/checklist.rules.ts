@@ -1,7 +1,7 @@
 import type { Facts } from '../../actions/action';
 import { type Refusal, refuse } from '../../actions/change';
 import type { PolicyContext } from '../../policy/policy.types';
-import { closed, type Handoff, isOpen, isOwnWork } from '../handoff/handoff.rules';
+import { closed, type Handoff, isOwnWork, openRequired } from '../handoff/handoff.rules';
 import { stageRole } from '../handoff/handoff-derive.rules';
 import type { HandoffFacts, ItemFacts } from '../handoff/handoff-facts';
 
@@ -55,9 +55,8 @@ export function tickable(
   return null;
 }
 
-/** Required items still open once `key` is (or is no longer) satisfied. */
-export function openAfter(own: HandoffFacts, handoff: Handoff, key: string, satisfied: boolean): number {
-  return own.items.filter(
-    (item) => item.template.required && (item.key === key ? !satisfied : isOpen(item, handoff)),
-  ).length;
+/** Required items still open once one of them is as `changed` says. */
+export function openAfter(own: Pick<HandoffFacts, 'items'>, handoff: Handoff, changed: ItemFacts): number {
+  const items = own.items.map((item) => (item.key === changed.key ? changed : item));
+  return openRequired({ items }, handoff).length;
 }

@@ -94,7 +94,11 @@ export const tickItem = defineAction<HandoffFacts>()({
         version: handoff.version + 1,
         item: item.key,
         state: input.state,
-        requiredOpen: openAfter(own, handoff, item.key, input.state !== 'failed'),
+        requiredOpen: openAfter(own, handoff, {
+          ...item,
+          state: input.state,
+          tickedHash: handoff.contentHash,
+        }),
       },
     };
   },

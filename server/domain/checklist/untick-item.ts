@@ -58,7 +58,7 @@ export const untickItem = defineAction<HandoffFacts>()({
         version: handoff.version + 1,
         item: item.key,
         state: 'open' as const,
-        requiredOpen: openAfter(own, handoff, item.key, false),
+        requiredOpen: openAfter(own, handoff, { ...item, state: 'open', tickedHash: null }),
       },
     };
   },
