@@ -14,7 +14,7 @@ export default function PageError({
 }) {
   const t = useTranslations('common.error');
   return (
-    <main className="grid h-full min-h-80 place-items-center p-6">
+    <div className="grid h-full min-h-80 place-items-center p-6">
       <ErrorNote
         className="max-w-md"
         title={t('title')}
@@ -28,6 +28,6 @@ export default function PageError({
           </>
         }
       />
-    </main>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ export default async function HomePage() {
   const me = { id: user.id, name: user.name, email: user.email };
   return (
     <Frame value={{ me, project: null, projects: [] }}>
-      <main className="grid flex-1 place-items-center">
+      <div className="grid flex-1 place-items-center">
         <EmptyState
           action={
             <Link href="/" prefetch={false} className="btn" data-variant="plain">
@@ -28,7 +28,7 @@ export default async function HomePage() {
           <strong className="mb-1 block font-semibold text-ink text-pane">{t('title')}</strong>
           {t('text', { email: user.email })}
         </EmptyState>
-      </main>
+      </div>
     </Frame>
   );
 }

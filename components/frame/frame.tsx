@@ -19,9 +19,9 @@ export function Frame({ value, children }: { value: FrameValue; children: ReactN
       </a>
       <div className="flex h-dvh flex-col sm:grid sm:grid-cols-[76px_minmax(0,1fr)]">
         <Rail />
-        <div id="page" className="flex min-h-0 min-w-0 flex-1 flex-col sm:h-dvh" tabIndex={-1}>
+        <main id="page" className="flex min-h-0 min-w-0 flex-1 flex-col sm:h-dvh" tabIndex={-1}>
           {children}
-        </div>
+        </main>
         <TabBar />
       </div>
     </FrameProvider>

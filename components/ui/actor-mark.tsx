@@ -29,6 +29,8 @@ export interface ActorMarkProps {
 export function ActorMark(props: ActorMarkProps) {
   const { kind, name, owner, size = 22, lease, variant = 'normal', icon: Icon, calm, label = name } = props;
   const square = props.square ?? (kind !== 'person' && variant !== 'slot');
+  const slotIcon = variant === 'slot' && Icon ? <Icon size={size * 0.55} aria-hidden /> : null;
+  // Drawn by the stylesheet and not text: two letters before a name would be read, searched and copied with it.
   const letters = kind === 'person' ? personInitials(name) : agentInitials(name);
   const shownOwner =
     variant === 'normal' && kind === 'agent' && owner && (size >= 30 || lease) ? owner : null;
@@ -37,6 +39,7 @@ export function ActorMark(props: ActorMarkProps) {
   return (
     <span
       className={clsx('actor', props.className)}
+      data-letters={slotIcon ? undefined : letters}
       data-size={size}
       data-kind={kind}
       data-variant={variant}
@@ -45,18 +48,17 @@ export function ActorMark(props: ActorMarkProps) {
       data-tone={kind === 'person' && variant === 'normal' ? personTone(props.id ?? name) : undefined}
       {...spoken}
     >
-      {variant === 'slot' && Icon ? <Icon size={size * 0.55} aria-hidden /> : letters}
+      {slotIcon}
       {lease ? <LeaseRing size={size} square={square} fraction={lease.fraction} warn={lease.warn} /> : null}
       {shownOwner ? (
         <span className="actor-owner" aria-hidden title={shownOwner.name}>
           <span
             className="actor"
+            data-letters={personInitials(shownOwner.name)}
             data-size="11"
             data-kind="person"
             data-tone={personTone(shownOwner.id ?? shownOwner.name)}
-          >
-            {personInitials(shownOwner.name)}
-          </span>
+          />
         </span>
       ) : null}
     </span>
