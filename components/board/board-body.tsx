@@ -46,6 +46,7 @@ export function BoardBody(props: { form: BoardForm; range: Range; onRange: (rang
     <div
       className="board-body"
       data-form={form}
+      data-range={props.range}
       onPointerDown={onPointerDown}
       onPointerOver={(event) => {
         const handoff = cardUnder(event.target)?.dataset.handoff;

@@ -26,6 +26,9 @@ export type Range = 'near' | 'far';
 const nodeTypes: NodeTypes = { stage: StageNode, tile: FarTile };
 const edgeTypes: EdgeTypes = { route: RouteEdge };
 
+/** React Flow takes the pointer away from nodes that are neither dragged nor selected; ours hold cards. */
+const REACHABLE = { pointerEvents: 'all' } as const;
+
 /** Below this zoom cards can no longer be read, and the board shows tiles instead. */
 const FAR_BELOW = 0.6;
 /** Zooming in on the tiles from here on shows the cards again. */
@@ -68,6 +71,7 @@ const Flow = memo(function Flow({ range, onRange, room }: BoardCanvasProps) {
         type: range === 'far' ? 'tile' : 'stage',
         position: { x, y },
         data: { stage: key },
+        style: REACHABLE,
       })),
     [layout, range],
   );
@@ -115,7 +119,7 @@ const Flow = memo(function Flow({ range, onRange, room }: BoardCanvasProps) {
       zoomOnScroll={false}
       zoomOnDoubleClick={false}
       onMoveEnd={onMoveEnd}
-      proOptions={{ hideAttribution: true }}
+      attributionPosition="bottom-left"
       aria-label={t('canvasLabel')}
     >
       <ZoomButtons first={first} />

@@ -18,7 +18,7 @@ export function CardCaption({ caption }: { caption: Caption }) {
   for (const [name, value] of Object.entries(caption.values)) {
     if (!(value instanceof Date)) values[name] = value;
     else if (name === 'since') values.since = words(serverNow() - value.getTime(), 'ago');
-    else values[name] = format.dateTime(value, { hour: '2-digit', minute: '2-digit' });
+    else values[name] = format.dateTime(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   }
   if (caption.key === 'offered') Object.assign(values, offeredRole(caption, locale));
   const text = t.rich(caption.key, {

@@ -10,6 +10,7 @@ import { Field, Input, Select, TextArea } from '@/components/ui/field';
 import { CreateHandoff, Mode } from '@/server/domain/handoff/handoff.schema';
 import { useBoardActs } from './board-acts';
 import { useBoardHome, useBoardView } from './board-context';
+import { focusOnMount } from './focus-on-mount';
 import { type Failure, readFailure } from './read-failure';
 import { useNames } from './use-stage';
 
@@ -90,6 +91,7 @@ export function CreateDialog() {
             <Input
               {...control}
               name="title"
+              ref={focusOnMount}
               maxLength={200}
               value={draft.title}
               onChange={(event) => set({ title: event.target.value })}

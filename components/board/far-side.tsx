@@ -95,7 +95,7 @@ export function HeatKey() {
         <span className="far-who" data-kind="agent">
           {t('agents')}
         </span>
-        <span className="heat-gate">{t('chip.blocked')}</span>
+        <span className="heat-gate">{t('short.blocked')}</span>
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { HandoffCard as Card } from '@/server/domain/handoff/handoff.schema';
@@ -72,12 +72,25 @@ export function CardBody({ card, state, caption }: { card: Card; state: CardStat
 export function CardAge({ card, state }: { card: Card; state: CardState }) {
   return (
     <span className="card-age" data-tone={state.ageTone}>
-      <RelativeTime
-        iso={card.closedAt ?? card.movedAt}
-        offset={serverOffset()}
-        format={card.closedAt === null ? 'age' : 'ago'}
-      />
+      {card.closedAt === null ? (
+        <RelativeTime iso={card.movedAt} offset={serverOffset()} />
+      ) : (
+        <ClosedDay iso={card.closedAt} />
+      )}
     </span>
+  );
+}
+
+/** A closed card has no age any more, only a day. */
+function ClosedDay({ iso }: { iso: string }) {
+  const t = useTranslations('board');
+  const format = useFormatter();
+  const at = new Date(iso);
+  const today = at.toDateString() === new Date(useNow(60_000)).toDateString();
+  return (
+    <time dateTime={iso} title={format.dateTime(at, { dateStyle: 'long', timeStyle: 'medium' })}>
+      {today ? t('today') : format.dateTime(at, { day: 'numeric', month: 'short' })}
+    </time>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { HandGrab } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type CSSProperties, type RefObject, useLayoutEffect, useState } from 'react';
+import { type CSSProperties, type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useBoard, useBoardHome, useBoardView } from './board-context';
 import type { Lift, Refusal } from './board-store';
 import { type CardState, cardState } from './card-state';
@@ -13,15 +13,24 @@ import { roleAfter } from './use-stage';
 
 const REFUSAL_WIDTH = 354;
 
+interface Told {
+  readonly stage: string;
+  readonly style: CSSProperties;
+}
+
 /** Above the stages: the lifted card at the pointer, and what refuses it. */
 export function LiftLayer({ preview }: { preview: RefObject<HTMLDivElement | null> }) {
   const lift = useBoard((state) => state.lift);
   const refusal = useBoard((state) => state.refusal);
+  // What was told while the card hung over a stage stays where it was told after the drop.
+  const told = useRef<Told | null>(null);
   return (
     <>
       {lift === null ? null : <LiftedCard lift={lift} preview={preview} />}
-      {lift !== null ? <HangingRefusal lift={lift} preview={preview} /> : null}
-      {lift === null && refusal !== null ? <StandingRefusal refusal={refusal} /> : null}
+      {lift !== null ? <HangingRefusal lift={lift} preview={preview} told={told} /> : null}
+      {lift === null && refusal !== null ? (
+        <StandingRefusal key={`${refusal.card.handoff} ${refusal.to}`} refusal={refusal} told={told} />
+      ) : null}
     </>
   );
 }
@@ -97,9 +106,17 @@ function LiftedCard({ lift, preview }: { lift: Lift; preview: RefObject<HTMLDivE
 }
 
 /** While the card hangs over a stage that refuses it: only told, nothing to click yet. */
-function HangingRefusal({ lift, preview }: { lift: Lift; preview: RefObject<HTMLDivElement | null> }) {
+function HangingRefusal({
+  lift,
+  preview,
+  told,
+}: {
+  lift: Lift;
+  preview: RefObject<HTMLDivElement | null>;
+  told: RefObject<Told | null>;
+}) {
   const target = lift.over === null ? undefined : lift.targets.get(lift.over);
-  const style = useAnchor(lift.over, preview);
+  const style = useAnchor(lift.over, preview, told);
   if (lift.over === null || !lift.sure || (target?.kind !== 'refused' && target?.kind !== 'no-route'))
     return null;
   const refusal: Refusal = {
@@ -115,34 +132,52 @@ function HangingRefusal({ lift, preview }: { lift: Lift; preview: RefObject<HTML
   );
 }
 
-/** After the drop: stays until it is answered or closed. */
-function StandingRefusal({ refusal }: { refusal: Refusal }) {
-  const style = useAnchor(refusal.to, null);
+/** After the drop: stays until it is answered or closed. Enter takes the one way out. */
+function StandingRefusal({ refusal, told }: { refusal: Refusal; told: RefObject<Told | null> }) {
+  const style = useAnchor(refusal.to, null, told);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    box.current?.querySelector<HTMLElement>('[data-variant="primary"]')?.focus({ preventScroll: true });
+  }, []);
   return (
-    <div className="board-refusal" style={style} role="alert">
+    <div ref={box} className="board-refusal" style={style} role="alert">
       <RefusalCard refusal={refusal} />
     </div>
   );
 }
 
 /** Beside the stage that refuses, inside the board; below the hanging card where there is one. */
-function useAnchor(stage: string | null, preview: RefObject<HTMLDivElement | null> | null): CSSProperties {
+function useAnchor(
+  stage: string | null,
+  preview: RefObject<HTMLDivElement | null> | null,
+  told: RefObject<Told | null>,
+): CSSProperties {
   const { root } = useBoardHome();
-  const [style, setStyle] = useState<CSSProperties>({ visibility: 'hidden' });
+  const [style, setStyle] = useState<CSSProperties>(HIDDEN);
   useLayoutEffect(() => {
     const board = root.current;
     if (stage === null || board === null) return;
-    const base = board.getBoundingClientRect();
-    const box = board.querySelector(`[data-stage="${stage}"]`)?.getBoundingClientRect();
-    if (base.width < 640) {
-      setStyle({ left: 8, right: 8, bottom: 8 });
+    if (preview === null && told.current?.stage === stage) {
+      setStyle(told.current.style);
+      told.current = null;
       return;
     }
-    const right = box === undefined ? base.width / 2 + REFUSAL_WIDTH / 2 : box.right - base.x - 8;
-    const left = Math.max(8, Math.min(right, base.width - 8) - REFUSAL_WIDTH);
-    const card = preview?.current?.getBoundingClientRect();
-    const below = card === undefined ? (box?.y ?? base.y) - base.y + 206 : card.bottom - base.y + 8;
-    setStyle({ left, top: Math.max(8, Math.min(below, base.height - 300)), width: REFUSAL_WIDTH });
-  }, [stage, root, preview]);
+    const next = anchor(board, stage, preview?.current ?? null);
+    if (preview !== null) told.current = { stage, style: next };
+    setStyle(next);
+  }, [stage, root, preview, told]);
   return style;
+}
+
+const HIDDEN: CSSProperties = { visibility: 'hidden' };
+
+function anchor(board: HTMLElement, stage: string, preview: HTMLElement | null): CSSProperties {
+  const base = board.getBoundingClientRect();
+  const box = board.querySelector(`[data-stage="${CSS.escape(stage)}"]`)?.getBoundingClientRect();
+  if (base.width < 640) return { left: 8, right: 8, bottom: 8 };
+  const right = box === undefined ? base.width / 2 + REFUSAL_WIDTH / 2 : box.right - base.x - 8;
+  const left = Math.max(8, Math.min(right, base.width - 8) - REFUSAL_WIDTH);
+  const card = preview?.getBoundingClientRect();
+  const below = card === undefined ? (box?.y ?? base.y) - base.y + 206 : card.bottom - base.y + 8;
+  return { left, top: Math.max(8, Math.min(below, base.height - 300)), width: REFUSAL_WIDTH };
 }

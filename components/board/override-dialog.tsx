@@ -10,6 +10,7 @@ import { Field, TextArea } from '@/components/ui/field';
 import { useBoardActs } from './board-acts';
 import { useBoardHome } from './board-context';
 import type { BoardDialog } from './board-store';
+import { focusOnMount } from './focus-on-mount';
 import { readFailure } from './read-failure';
 
 /** An override needs a reason somebody can judge: the server asks for as many letters. */
@@ -69,6 +70,7 @@ export function OverrideDialog({ dialog }: { dialog: Extract<BoardDialog, { kind
           {(control) => (
             <TextArea
               {...control}
+              ref={focusOnMount}
               rows={3}
               maxLength={2000}
               value={reason}

@@ -9,6 +9,7 @@ import { Field, TextArea } from '@/components/ui/field';
 import { useBoardActs } from './board-acts';
 import { useBoardHome, useBoardView } from './board-context';
 import type { BoardDialog } from './board-store';
+import { focusOnMount } from './focus-on-mount';
 import { useNames } from './use-stage';
 
 const SHORTEST = 3;
@@ -53,6 +54,7 @@ export function ReasonDialog({ dialog }: { dialog: Extract<BoardDialog, { kind: 
           {(control) => (
             <TextArea
               {...control}
+              ref={focusOnMount}
               rows={3}
               maxLength={2000}
               value={reason}

@@ -198,7 +198,13 @@ export function Shell(props: {
 }) {
   const t = useTranslations('board.refusal');
   const { store } = useBoardHome();
+  const { mover } = useBoardActs();
   const lifting = useBoard(({ lift }) => lift !== null);
+  const dismiss = () => {
+    const handoff = store.get().refusal?.card.handoff;
+    store.set({ refusal: null });
+    if (handoff !== undefined) mover.restFocus(handoff);
+  };
   const id = useId();
   return (
     <section className="refusal" data-denial={props.policyId ?? ''} aria-labelledby={id}>
@@ -214,13 +220,7 @@ export function Shell(props: {
           </Tag>
         )}
         {lifting ? null : (
-          <Button
-            variant="ghost"
-            size="sm"
-            square
-            aria-label={t('close')}
-            onClick={() => store.set({ refusal: null })}
-          >
+          <Button variant="ghost" size="sm" square aria-label={t('close')} onClick={() => dismiss()}>
             <X size={14} aria-hidden />
           </Button>
         )}

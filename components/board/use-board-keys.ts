@@ -71,8 +71,10 @@ export function useBoardKeys() {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (isTyping(event.target) || store.get().dialog !== null) return;
       const { code, shiftKey } = event;
-      if (code === 'Escape' && store.get().refusal !== null) {
+      const { refusal } = store.get();
+      if (code === 'Escape' && refusal !== null) {
         store.set({ refusal: null });
+        mover.restFocus(refusal.card.handoff);
         return;
       }
       if (code === 'KeyG' && !shiftKey) {
