@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { isTyping } from '@/components/handoff/is-typing';
-import { lockOf } from '@/components/handoff/moves.rules';
+import { mayDo } from '@/components/handoff/moves.rules';
 import { useLocalName, useStageNames } from '@/components/handoff/names';
 import { usePanel } from '@/components/handoff/panel-context';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -22,14 +22,14 @@ export interface Asking {
 /** The checklist of the present stage, to be ticked; those of other stages below, to be read. */
 export function ChecklistTab() {
   const t = useTranslations('checklist');
-  const { detail, actions, wantedItem, goToItem } = usePanel();
+  const { detail, actions, available, wantedItem, goToItem } = usePanel();
   const ticks = useTicks();
   const { stage: stageName } = useStageNames();
   const [asking, setAsking] = useState<Asking | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const { stage } = detail.card;
   const closed = detail.card.closedAt !== null;
-  const locked = closed || lockOf(actions, 'checklist.tick') !== null;
+  const locked = closed || !mayDo(actions, 'checklist.tick', available?.permission);
   const present = ticks.lists.filter((list) => list.stage === stage);
   const others = ticks.lists.filter((list) => list.stage !== stage);
 

@@ -18,7 +18,7 @@ const LONGEST = 16_000;
 /** What was said about it, the oldest first, and the place to say more. */
 export function CommentsTab() {
   const t = useTranslations('handoff.comments');
-  const { detail, actions, offset } = usePanel();
+  const { detail, actions, available, offset } = usePanel();
   return (
     <div className="flex flex-col gap-3.5 py-3">
       {detail.comments.length === 0 ? <p className="text-ink-3">{t('empty')}</p> : null}
@@ -50,7 +50,7 @@ export function CommentsTab() {
           </li>
         ))}
       </ul>
-      {actions.length > 0 && !mayDo(actions, 'handoff.comment') ? (
+      {available !== null && !mayDo(actions, 'handoff.comment', available.permission) ? (
         <p className="text-ink-3 text-meta">{t('readOnly')}</p>
       ) : (
         <CommentForm />

@@ -67,13 +67,25 @@ const SHOWN_LOCKED: ReadonlySet<string> = new Set([
   'handoff.return',
 ]);
 
-/** The buttons of the panel from what the server says is possible: nothing here decides what is allowed. */
-export function movesOf(actions: readonly AvailableAction[]): readonly Move[] {
-  const rows = actions.flatMap((row) => {
+/** What the buttons depend on beside the server's list. */
+export interface MoveSetting {
+  readonly closed: boolean;
+  /** Whether the reader, or anybody, has it. */
+  readonly held: 'mine' | 'others' | 'nobody';
+  readonly permission: string;
+}
+
+/**
+ * The buttons of the panel from what the server says is possible: nothing here decides what is allowed. Renewing and
+ * assigning are not listed there, for they move nothing; they are offered where they make sense, and judged when used.
+ */
+export function movesOf(actions: readonly AvailableAction[], setting: MoveSetting): readonly Move[] {
+  if (setting.closed) return [];
+  const rows = oneRoute(actions).flatMap((row) => {
     const action = ORDER.find((name) => name === row.name);
-    return action === undefined || hidden(row) ? [] : [{ row, action }];
+    return action === undefined || hidden(row, setting) ? [] : [{ row, action }];
   });
-  const sorted = rows.toSorted(
+  const sorted = [...rows, ...unlisted(rows, setting)].toSorted(
     (a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || locks(a.row) - locks(b.row),
   );
   const primary = sorted.find(
@@ -101,19 +113,57 @@ export function movesOf(actions: readonly AvailableAction[]): readonly Move[] {
   });
 }
 
-/** Whether an action that is no button (update, comment, tick) is open to the caller. */
-export function mayDo(actions: readonly AvailableAction[], name: string): boolean {
-  return actions.some((row) => row.name === name && row.allowed !== 'blocked');
+/** Where a lead may send it: open targets, and locked ones with what locks them. */
+export function routeTargets(
+  actions: readonly AvailableAction[],
+): readonly { to: string; locked: BlockedBy | null }[] {
+  return actions.flatMap((row) => {
+    const to = row.arguments?.to;
+    if (row.name !== 'handoff.route' || typeof to !== 'string') return [];
+    return [{ to, locked: row.allowed === 'blocked' ? (row.blockedBy ?? UNEXPLAINED) : null }];
+  });
 }
 
-export function lockOf(actions: readonly AvailableAction[], name: string): BlockedBy | null {
+/** Routing is one button, whatever the number of targets; its dialog names them. */
+function oneRoute(actions: readonly AvailableAction[]): readonly AvailableAction[] {
+  const open = actions.find(({ name, allowed }) => name === 'handoff.route' && allowed !== 'blocked');
+  const others = actions.filter(({ name }) => name !== 'handoff.route');
+  if (open === undefined) return others;
+  const { to: _, ...rest } = open.arguments ?? {};
+  return [...others, { ...open, arguments: rest, needs: ['to'] }];
+}
+
+function unlisted(
+  rows: readonly { readonly action: MoveName }[],
+  { held, permission }: MoveSetting,
+): { row: AvailableAction; action: MoveName }[] {
+  if (permission === 'viewer') return [];
+  const name = held === 'mine' ? 'handoff.heartbeat' : held === 'nobody' ? 'handoff.assign' : null;
+  if (name === null || rows.some(({ action }) => action === name)) return [];
+  const row = {
+    name,
+    title: '',
+    description: '',
+    readOnly: false,
+    destructive: false,
+    allowed: 'needs_input' as const,
+  };
+  return [{ row, action: name }];
+}
+
+/** Whether an action that is no button (update, comment, tick) is open to the caller, as far as is known. */
+export function mayDo(
+  actions: readonly AvailableAction[],
+  name: string,
+  permission: string | undefined,
+): boolean {
   const rows = actions.filter((row) => row.name === name);
-  return rows.length > 0 && rows.every(({ allowed }) => allowed === 'blocked')
-    ? (rows[0]?.blockedBy ?? null)
-    : null;
+  if (rows.length > 0) return rows.some(({ allowed }) => allowed !== 'blocked');
+  return permission !== undefined && permission !== 'viewer';
 }
 
-function hidden(row: AvailableAction): boolean {
+function hidden(row: AvailableAction, { held }: MoveSetting): boolean {
+  if (row.name === 'handoff.claim' && held === 'mine') return true;
   if (row.allowed !== 'blocked') return false;
   // A stage that no route leads to is no button; the board names it when a card is dragged there.
   return !SHOWN_LOCKED.has(row.name) || row.blockedBy?.policyId === 'flow.route';

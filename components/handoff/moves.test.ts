@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AvailableAction } from '@/server/actions/available.schema';
 import { gestureFor } from './gesture.rules';
-import { lockOf, mayDo, movesOf } from './moves.rules';
+import { type MoveSetting, mayDo, movesOf as movesIn, routeTargets } from './moves.rules';
+
+const setting: MoveSetting = { closed: false, held: 'others', permission: 'lead' };
+const movesOf = (rows: readonly AvailableAction[], over: Partial<MoveSetting> = {}) =>
+  movesIn(rows, { ...setting, ...over });
 
 const row = (
   name: string,
@@ -71,15 +75,47 @@ describe('the buttons of the panel', () => {
     ).toEqual([]);
   });
 
-  it('tells whether an action without a button is open', () => {
+  it('makes one button of all routes, and keeps their targets for its dialog', () => {
+    const rows = [
+      row('handoff.route', 'blocked', { arguments: { to: 'intake' }, ...denied('flow.route') }),
+      row('handoff.route', 'yes', { arguments: { to: 'build', expectedVersion: 3 } }),
+    ];
+    expect(movesOf(rows).map(({ id, code }) => [id, code])).toEqual([['handoff.route', 'KeyM']]);
+    expect(routeTargets(rows).map(({ to, locked }) => [to, locked?.policyId ?? null])).toEqual([
+      ['intake', 'flow.route'],
+      ['build', null],
+    ]);
+    expect(movesOf(rows.slice(0, 1))).toEqual([]);
+  });
+
+  it('offers to renew what I hold and to assign what nobody holds, but nothing of that to a viewer', () => {
+    const ids = (over: Partial<MoveSetting>) => movesOf([], over).map(({ id }) => id);
+    expect(ids({ held: 'mine' })).toEqual(['handoff.heartbeat']);
+    expect(ids({ held: 'nobody' })).toEqual(['handoff.assign']);
+    expect(ids({ held: 'others' })).toEqual([]);
+    expect(ids({ held: 'nobody', permission: 'viewer' })).toEqual([]);
+  });
+
+  it('does not offer to take what I hold, nor anything on a closed handoff', () => {
+    const rows = [
+      row('handoff.claim', 'blocked', denied('handoff.held')),
+      row('handoff.send', 'yes', { arguments: { to: 'x' } }),
+    ];
+    expect(movesOf(rows).map(({ action }) => action)).toContain('handoff.claim');
+    expect(movesOf(rows, { held: 'mine' }).map(({ action }) => action)).not.toContain('handoff.claim');
+    expect(movesOf(rows, { closed: true })).toEqual([]);
+  });
+
+  it('tells whether an action without a button is open, by the list or else by the permission', () => {
     const rows = [
       row('handoff.update', 'needs_input'),
       row('checklist.tick', 'blocked', denied('permission.required')),
     ];
-    expect(mayDo(rows, 'handoff.update')).toBe(true);
-    expect(mayDo(rows, 'checklist.tick')).toBe(false);
-    expect(lockOf(rows, 'checklist.tick')?.policyId).toBe('permission.required');
-    expect(lockOf(rows, 'handoff.update')).toBeNull();
+    expect(mayDo(rows, 'handoff.update', 'viewer')).toBe(true);
+    expect(mayDo(rows, 'checklist.tick', 'lead')).toBe(false);
+    expect(mayDo(rows, 'handoff.assign', 'member')).toBe(true);
+    expect(mayDo(rows, 'handoff.assign', 'viewer')).toBe(false);
+    expect(mayDo([], 'handoff.update', undefined)).toBe(false);
   });
 });
 

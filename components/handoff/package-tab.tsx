@@ -39,12 +39,12 @@ const icons: Record<PackagePart, LucideIcon> = {
 /** What is carried: five artifacts, the first words, the questions and the criteria. */
 export function PackageTab() {
   const t = useTranslations('handoff.package');
-  const { detail, actions } = usePanel();
+  const { detail, actions, available } = usePanel();
   const content = detail.package;
   const drafted = useHasDraft('package');
   const [editing, setEditing] = useState(drafted);
   const closed = detail.card.closedAt !== null;
-  const mayEdit = !closed && mayDo(actions, 'handoff.update');
+  const mayEdit = !closed && mayDo(actions, 'handoff.update', available?.permission);
   if (editing && mayEdit) return <PackageForm onClose={() => setEditing(false)} />;
 
   const missing = missingParts(content);

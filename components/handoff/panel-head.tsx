@@ -111,7 +111,7 @@ function CopyButton(props: {
 /** The title, edited in place by those who may. */
 export function PanelTitle({ id }: { id: string }) {
   const t = useTranslations('handoff');
-  const { detail, actions } = usePanel();
+  const { detail, actions, available } = usePanel();
   const { card } = detail;
   const [draft, setDraft] = useState<{ text: string; version: number } | null>(null);
   const action = useAction();
@@ -120,7 +120,10 @@ export function PanelTitle({ id }: { id: string }) {
   useEffect(() => {
     if (editing) field.current?.select();
   }, [editing]);
-  const mayEdit = mayDo(actions, 'handoff.update') && card.state !== 'done' && card.state !== 'cancelled';
+  const mayEdit =
+    mayDo(actions, 'handoff.update', available?.permission) &&
+    card.state !== 'done' &&
+    card.state !== 'cancelled';
 
   const save = async () => {
     if (draft === null) return;

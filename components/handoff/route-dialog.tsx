@@ -2,8 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { usePolicyWords } from '@/components/policy/policy-words';
 import { Field, Select, TextArea } from '@/components/ui/field';
-import { useLocalName } from './names';
+import { routeTargets } from './moves.rules';
+import { useStageNames } from './names';
 import { usePanel } from './panel-context';
 import { PanelForm } from './panel-form';
 import { useDraft } from './use-draft';
@@ -11,10 +13,11 @@ import { useDraft } from './use-draft';
 /** A lead sends it to any stage that a route leads to; the gates of that route stay. */
 export function RouteDialog({ to, onClose }: { to: string | null; onClose: () => void }) {
   const t = useTranslations('handoff.route');
-  const { detail, stages } = usePanel();
-  const local = useLocalName();
-  const others = stages.filter(({ key }) => key !== detail.card.stage);
-  const [target, setTarget] = useState(to ?? others[0]?.key ?? '');
+  const { actions } = usePanel();
+  const { stage } = useStageNames();
+  const words = usePolicyWords();
+  const targets = routeTargets(actions);
+  const [target, setTarget] = useState(to ?? targets.find(({ locked }) => locked === null)?.to ?? '');
   const [reason, setReason, clear] = useDraft('route', () => '');
   return (
     <PanelForm
@@ -33,7 +36,11 @@ export function RouteDialog({ to, onClose }: { to: string | null; onClose: () =>
             {...control}
             value={target}
             onChange={setTarget}
-            options={others.map((stage) => ({ value: stage.key, label: local(stage.name) }))}
+            options={targets.map((one) => ({
+              value: one.to,
+              label: one.locked === null ? stage(one.to) : `${stage(one.to)} · ${words(one.locked).title}`,
+              disabled: one.locked !== null,
+            }))}
           />
         )}
       </Field>

@@ -11,8 +11,7 @@ export function useTrpcPanelClient(project: string): PanelClient {
   return useMemo(
     () => ({
       detail: (handoff) => trpc.handoff.get.query({ project, arguments: { handoff } }),
-      available: (handoff) =>
-        trpc.actions.available.query({ project, arguments: { handoff, detail: 'full' } }),
+      available: (handoff) => trpc.actions.available.query({ project, arguments: { handoff } }),
       stages: async () => (await trpc.board.window.query({ project, arguments: { perStage: 1 } })).stages,
       people: async () => {
         const { members } = await trpc.project.members.query({ project, arguments: {} });

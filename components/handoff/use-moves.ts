@@ -20,12 +20,18 @@ export interface MoveControl {
 
 /** The moves of the open handoff: those that need words open a dialog, the others run at once. */
 export function useMoves(): MoveControl {
-  const { detail, actions, setDialog } = usePanel();
+  const { detail, actions, available, setDialog } = usePanel();
   const action = useAction();
   const [running, setRunning] = useState<string | null>(null);
   const [explained, explain] = useState<string | null>(null);
-  const moves = useMemo(() => movesOf(actions), [actions]);
   const { card } = detail;
+  const held = card.holder === null ? 'nobody' : card.holder.id === available?.actor.id ? 'mine' : 'others';
+  const permission = available?.permission ?? 'viewer';
+  const closed = card.closedAt !== null;
+  const moves = useMemo(
+    () => movesOf(actions, { closed, held, permission }),
+    [actions, closed, held, permission],
+  );
 
   const run = (move: Move) => {
     if (move.locked !== null) return explain(move.id);

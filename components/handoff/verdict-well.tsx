@@ -77,6 +77,8 @@ function VerdictSentence() {
   const roleKey = stages.find(({ key }) => key === card.stage)?.role.key ?? '';
   const values = {
     total: verdict.total,
+    hops: card.hops,
+    returns: card.returns,
     stage: stage(card.stage),
     role: roleKey === '' ? '' : role(roleKey),
     name: card.assignee?.name ?? 'empty',
@@ -90,7 +92,7 @@ function VerdictSentence() {
     <p>
       <strong className="font-medium">{t(verdict.kind, values)}</strong>{' '}
       <span className="text-ink-2">
-        {parts.length > 0 ? `${sentence(parts.join(', '))}.` : null}{' '}
+        {parts.length > 0 && card.closedAt === null ? `${sentence(parts.join(', '))}.` : null}{' '}
         {waits && verdict.kind === 'keeps' ? t('waits', values) : null}
       </span>
     </p>

@@ -74,7 +74,7 @@ export function DenialNote(props: DenialNoteProps) {
                   </Button>
                 ) : null}
               </div>
-              {why === '' ? null : <p className="mt-1 text-ink-2">{why}</p>}
+              {why === '' || why === title ? null : <p className="mt-1 text-ink-2">{why}</p>}
               <Facts denial={denial} stageName={stageName} roleName={roleName} />
             </div>
           );
