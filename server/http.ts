@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { createMcpDoor } from '@/mcp/door';
 import { execute } from './actions/execute';
 import type { PipelineRuntime } from './actions/pipeline-runtime';
 import { createAuthHandler } from './auth/auth-handler';
@@ -32,7 +33,7 @@ export interface HttpRuntime extends PipelineRuntime {
 export interface Api {
   /** The answer of an API path, or null for the path of a page. Never rejects. */
   route(request: Request): Promise<Response> | null;
-  /** From now on not ready; ends the event streams, so that the server can end. Requests in flight go on. */
+  /** From now on not ready; ends event streams and waiting calls, so that the server can end. Other requests go on. */
   drain(): void;
 }
 
@@ -49,6 +50,7 @@ type Routes = Readonly<Record<string, Route>>;
 export function createApi(runtime: HttpRuntime): Api {
   let draining = false;
   const auth = createAuthHandler(runtime);
+  const mcp = createMcpDoor(runtime);
   const streams = createEventStreams({
     bus: runtime.wake,
     log: {
@@ -127,6 +129,7 @@ export function createApi(runtime: HttpRuntime): Api {
     '/api/ready': { methods: ['GET', 'HEAD'], handle: () => readiness(runtime, draining) },
     '/api/auth/': { methods: ['GET', 'POST'], handle: auth },
     '/api/trpc/': { methods: ['GET', 'POST'], handle: trpc },
+    '/api/mcp': { methods: ['POST'], handle: mcp.handle },
     '/api/events': { methods: ['GET'], handle: events },
     '/api/blob/': { methods: ['GET'], handle: blob },
   };
@@ -158,6 +161,7 @@ export function createApi(runtime: HttpRuntime): Api {
     drain() {
       draining = true;
       streams.close();
+      mcp.drain();
     },
   };
 }

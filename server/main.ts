@@ -9,7 +9,7 @@ import { createWakeBus } from './events/wake';
 import { type Api, createApi } from './http';
 import { assertHost, assertMethod } from './http/admit';
 import { bodyLimit, readBody } from './http/body';
-import { sendResponse, toRequest } from './http/node-adapter';
+import { goneSignal, sendResponse, toRequest } from './http/node-adapter';
 import { errorResponse, SECURITY_HEADERS } from './http/respond';
 import { provideApi } from './http/shared-api';
 import { startCleanup } from './jobs/cleanup';
@@ -83,7 +83,8 @@ function listener(env: Env, dev: boolean, api: Api, pages: () => PageHandler | u
     if (!path.startsWith('/')) throw new AppError('NOT_FOUND', 'There is no such address.');
     if (path.startsWith('/api/')) {
       assertMethod(incoming.method ?? '', ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
-      const request = toRequest(incoming, await readBody(incoming, bodyLimit(path)));
+      const gone = goneSignal(outgoing);
+      const request = toRequest(incoming, await readBody(incoming, bodyLimit(path)), gone);
       const answer = await api.route(request);
       if (answer) return sendResponse(answer, outgoing);
     }

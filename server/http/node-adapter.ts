@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A web request of a Node one. `body` was read already, with its limit. Throws TypeError for an impossible address. */
-export function toRequest(incoming: IncomingMessage, body: Buffer | undefined): Request {
+/**
+ * A web request of a Node one. `body` was read already, with its limit; `gone` aborts when nobody waits for the answer
+ * any more. Throws TypeError for an impossible address.
+ */
+export function toRequest(incoming: IncomingMessage, body: Buffer | undefined, gone?: AbortSignal): Request {
   const headers = new Headers();
   const raw = incoming.rawHeaders;
   for (let index = 0; index + 1 < raw.length; index += 2) {
@@ -11,8 +14,18 @@ export function toRequest(incoming: IncomingMessage, body: Buffer | undefined): 
   return new Request(`http://${incoming.headers.host}${incoming.url}`, {
     method: incoming.method ?? 'GET',
     headers,
+    ...(gone === undefined ? {} : { signal: gone }),
     ...(body === undefined ? {} : { body: new Uint8Array(body) }),
   });
+}
+
+/** Aborts when the client leaves before the answer went out. */
+export function goneSignal(outgoing: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 function plainHeaders(headers: Headers): Record<string, string | string[]> {
