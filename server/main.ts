@@ -22,6 +22,8 @@ const POOL_SIZE = 16;
 /** What is still running this long after the signal is cut off; the launcher ends the process at 20 s. */
 const DRAIN_MS = 17_000;
 const DRAIN_LOOK_MS = 50;
+/** Longer than an agent thinks between two calls: Node's 5 s closed connections just as the next call took them. */
+const KEEP_ALIVE_MS = 75_000;
 
 export interface ServeOptions {
   env: Env;
@@ -131,6 +133,7 @@ export async function serve({
 
   let site: Pages | undefined;
   const server = createServer(listener(env, dev, api, () => site?.handle));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   try {
     if (pages) site = await startPages(server, env, dev);
     await new Promise<void>((resolve, reject) => {
