@@ -7,13 +7,14 @@ import { HandoffPanel } from '@/components/handoff/handoff-panel';
 import { Announcer } from './announcer';
 import { type BoardActs, BoardActsProvider } from './board-acts';
 import { BoardBody } from './board-body';
+import type { Range } from './board-canvas';
 import { BoardProvider, useBoard, useBoardCache, useBoardHome, useBoardView } from './board-context';
 import { BoardDialogs } from './board-dialogs';
 import type { BoardDoor } from './board-door';
 import { createBoardStore } from './board-store';
 import { BoardTopBar } from './board-top-bar';
 import type { Move } from './drop-targets';
-import { FilterBar } from './filter-bar';
+import { type BoardForm, FilterBar } from './filter-bar';
 import { createMover } from './mover';
 import { createRefresher } from './refresher';
 import { StatusBar } from './status-bar';
@@ -45,6 +46,9 @@ function Screen() {
   useEvents(refresher);
   useSelection(url);
   const live = useBoard((state) => state.live);
+  const { set } = url;
+  const setForm = useCallback((form: BoardForm) => set({ form }), [set]);
+  const setRange = useCallback((range: Range) => set({ range }), [set]);
   const onClick = useCallback(
     (event: MouseEvent<HTMLElement>) => {
       const target =
@@ -58,16 +62,11 @@ function Screen() {
   return (
     <BoardActsProvider acts={acts}>
       <BoardTopBar />
-      <FilterBar
-        form={url.form}
-        onForm={(form) => url.set({ form })}
-        range={url.range}
-        onRange={(range) => url.set({ range })}
-      />
+      <FilterBar form={url.form} onForm={setForm} range={url.range} onRange={setRange} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: one listener for the links inside, which keyboards reach by themselves */}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click */}
       <div ref={root} className="board-root" data-live={live === 'on' ? 'on' : undefined} onClick={onClick}>
-        <BoardBody form={url.form} range={url.range} onRange={(range) => url.set({ range })} />
+        <BoardBody form={url.form} range={url.range} onRange={setRange} />
         {url.handoff === null ? null : (
           <HandoffPanel project={door.project} handoff={url.handoff} onClose={acts.close} />
         )}

@@ -34,7 +34,7 @@ export const FarTile = memo(function FarTile({ data }: NodeProps<FarFlowNode>) {
   const sorted = live.toSorted((a, b) => Date.parse(a.movedAt) - Date.parse(b.movedAt));
   const held = live.flatMap(({ holder }) => (holder === null ? [] : [holder.kind]));
   const waits = live.filter(({ state }) => state !== 'active').length;
-  const full = stage.wipLimit !== null && stage.inHand >= stage.wipLimit;
+  const full = stage.wipLimit !== null && Math.max(stage.count, stage.inHand) >= stage.wipLimit;
   const oldest = stage.oldestMovedAt;
   return (
     <>

@@ -42,11 +42,11 @@ export const HandoffCard = memo(function HandoffCard(props: {
         tabIndex={tabbable ? 0 : -1}
         draggable={false}
       >
+        {/* The body keeps the card's height while it is lifted, so that nothing below it moves. */}
+        <CardBody card={card} state={state} />
         {lifted ? (
           <span className="card-lifted">{t.rich('liftedByYou', { handoff: card.handoff, id: mono })}</span>
-        ) : (
-          <CardBody card={card} state={state} />
-        )}
+        ) : null}
       </a>
       {props.children}
     </li>

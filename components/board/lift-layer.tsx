@@ -136,9 +136,11 @@ function HangingRefusal({
 function StandingRefusal({ refusal, told }: { refusal: Refusal; told: RefObject<Told | null> }) {
   const style = useAnchor(refusal.to, null, told);
   const box = useRef<HTMLDivElement>(null);
+  const placed = style !== HIDDEN;
   useEffect(() => {
-    box.current?.querySelector<HTMLElement>('[data-variant="primary"]')?.focus({ preventScroll: true });
-  }, []);
+    if (placed)
+      box.current?.querySelector<HTMLElement>('[data-variant="primary"]')?.focus({ preventScroll: true });
+  }, [placed]);
   return (
     <div ref={box} className="board-refusal" style={style} role="alert">
       <RefusalCard refusal={refusal} />

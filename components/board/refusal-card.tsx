@@ -3,6 +3,7 @@
 import { Check, ListChecks, OctagonX, PanelRight, RotateCw, ShieldOff, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
+import { mayTake } from '@/components/policy/denial.rules';
 import { usePolicyWords } from '@/components/policy/policy-words';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
@@ -100,10 +101,11 @@ function Ways(props: {
   const t = useTranslations('board.refusal');
   const { store } = useBoardHome();
   const { open, start } = useBoardActs();
+  const me = useBoardView((view) => view.me);
   const unlock = unlockOf(blocker, { move, to });
   return (
     <>
-      {unlock.kind === 'open' && unlock.by !== null ? (
+      {unlock.kind === 'open' && unlock.by !== null && !mayTake({ by: unlock.by }, me) ? (
         <p className="mb-2.5 text-ink-3 text-meta">{t('who', { who: whoKey(unlock.by), name: unlock.by })}</p>
       ) : null}
       <div className="flex flex-wrap gap-2">

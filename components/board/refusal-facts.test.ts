@@ -23,7 +23,7 @@ describe('facts of a refusal', () => {
   it('lists what holds before what does not', () => {
     const done = card({ requiredPassed: 6 });
     expect(lines(blocker('branch.review'), done, true)).toEqual(['+route', '+checklist', '-review']);
-    expect(lines(blocker('flow.route'), done, false)).toEqual(['-route', '+checklist']);
+    expect(lines(blocker('flow.route'), done, false)).toEqual(['+checklist', '-route']);
   });
 
   it('counts the items, the evidence and the ticks', () => {

@@ -10,8 +10,12 @@ export interface FactLine {
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-/** @param routed whether the workflow has the hop; null where the question does not arise */
+/** What holds first, so that the list ends in the reason. @param routed whether the workflow has the hop; null where the question does not arise */
 export function factLines(blocker: Blocker, card: HandoffCard, routed: boolean | null): FactLine[] {
+  return linesOf(blocker, card, routed).toSorted((a, b) => Number(b.ok) - Number(a.ok));
+}
+
+function linesOf(blocker: Blocker, card: HandoffCard, routed: boolean | null): FactLine[] {
   const lines: FactLine[] = [];
   const { policyId, facts } = blocker;
   const line = (ok: boolean, key: string, values: FactLine['values'] = {}) => lines.push({ ok, key, values });

@@ -13,7 +13,7 @@ export function StageHeader({ stage }: { stage: BoardStage }) {
   const t = useTranslations('board');
   const name = useNames();
   const Icon = roleIcon(stage.role.icon);
-  const full = stage.wipLimit !== null && stage.inHand >= stage.wipLimit;
+  const full = stage.wipLimit !== null && Math.max(stage.count, stage.inHand) >= stage.wipLimit;
   return (
     <header className="board-stage-head">
       <span className="board-stage-icon">
