@@ -20,6 +20,7 @@ const ENTRIES = {
   'cli/boot': 'server/cli/boot.ts',
   'cli/llmgenie': 'server/cli/llmgenie.ts',
   'cli/bench': 'bench/main.ts',
+  'cli/bench-child': 'bench/child.ts',
 };
 
 export function bundleOptions() {

@@ -1,0 +1,40 @@
+import type { CommandContext } from '@/server/cli/command';
+import { type CoreOptions, core } from './core';
+
+const USAGE = `usage: npm run bench -- core [--quick] [--only 1,3,10] [--profile folder] [--write]
+  --quick    a second or two a goal: shows that everything runs, its figures mean nothing
+  --only     these goals
+  --profile  leaves CPU profiles of both servers in the folder; the figures are then no good
+  --write    puts the table into docs/performance.md`;
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+function parse([name, ...options]: string[]): CoreOptions | null {
+  if (name !== 'core') return null;
+  const parsed: Writable<CoreOptions> = {
+    quick: false,
+    write: false,
+    only: ['1', '3', '10'],
+    profileDir: undefined,
+  };
+  while (options.length > 0) {
+    const option = options.shift();
+    if (option === '--quick') parsed.quick = true;
+    else if (option === '--write') parsed.write = true;
+    else if (option === '--profile') parsed.profileDir = options.shift();
+    else if (option === '--only') parsed.only = (options.shift() ?? '').split(',');
+    else return null;
+  }
+  return parsed;
+}
+
+/** `npm run bench`: its own temporary cluster, nothing of the data folder. Answers the exit code. */
+export async function run(args: string[], context: Pick<CommandContext, 'print'>): Promise<number> {
+  const options = parse(args);
+  if (options === null) {
+    context.print(USAGE);
+    return 1;
+  }
+  await core(options, context.print);
+  return 0;
+}

@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { median } from './measure';
+
+export interface Row {
+  /** Number in the list of goals. */
+  readonly goal: number;
+  readonly what: string;
+  /** One value a round, or the one there is. */
+  readonly values: readonly number[];
+  readonly bound: { readonly least: number } | { readonly most: number };
+  readonly unit: 'x' | 'bytes' | 'round trips';
+  /** Absolute figures behind it: they mean something on this machine only. */
+  readonly note: string;
+}
+
+const shown = (value: number, unit: Row['unit']): string => {
+  if (unit === 'x') return `${value.toFixed(2)}x`;
+  return unit === 'bytes' ? `${Math.round(value)} bytes` : value.toFixed(2);
+};
+
+function met(row: Row): boolean {
+  const value = median(row.values);
+  return 'least' in row.bound ? value >= row.bound.least : value <= row.bound.most;
+}
+
+function cells(row: Row): string[] {
+  const { bound, unit, values } = row;
+  const target = 'least' in bound ? `>= ${shown(bound.least, unit)}` : `<= ${shown(bound.most, unit)}`;
+  const spread =
+    values.length < 2 ? '' : `${shown(Math.min(...values), unit)} to ${shown(Math.max(...values), unit)}`;
+  return [
+    String(row.goal),
+    row.what,
+    target,
+    shown(median(values), unit),
+    spread,
+    met(row) ? 'met' : 'missed',
+    row.note,
+  ];
+}
+
+const HEAD = ['goal', 'what', 'target', 'median', 'spread', '', 'figures of this run'];
+
+/** A table in Markdown, aligned for a terminal too. */
+export function table(rows: readonly Row[]): string {
+  const lines = [HEAD, HEAD.map(() => '---'), ...rows.map(cells)];
+  const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return lines
+    .map((line) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
+    .join('\n');
+}
+
+export const load = (): string => loadavg()[0]?.toFixed(1) ?? '';
+
+export function machine(postgres: string, loadBefore: string): string {
+  const cores = cpus();
+  return [
+    `${cores.length} cores (${cores[0]?.model.trim() || 'unknown'})`,
+    `load average ${loadBefore} before, ${load()} after`,
+    `PostgreSQL ${postgres}`,
+    `Node ${process.versions.node}`,
+  ].join(', ');
+}
+
+const BEGIN = '<!-- bench:core -->';
+const END = '<!-- /bench:core -->';
+
+/** Replaces what stands between the markers of a document; throws where they are missing. */
+export function writeBetweenMarkers(file: string, text: string): void {
+  const document = readFileSync(file, 'utf8');
+  const from = document.indexOf(BEGIN);
+  const to = document.indexOf(END);
+  if (from < 0 || to < from) throw new Error(`${file} lacks ${BEGIN} and ${END}`);
+  writeFileSync(file, `${document.slice(0, from)}${BEGIN}\n${text}\n${document.slice(to)}`);
+}
