@@ -119,7 +119,7 @@ const Flow = memo(function Flow({ range, onRange, room }: BoardCanvasProps) {
       zoomOnScroll={false}
       zoomOnDoubleClick={false}
       onMoveEnd={onMoveEnd}
-      attributionPosition="bottom-left"
+      attributionPosition={range === 'far' ? 'bottom-left' : 'top-right'}
       aria-label={t('canvasLabel')}
     >
       <ZoomButtons first={first} />

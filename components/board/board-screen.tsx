@@ -85,7 +85,7 @@ function useActs(url: BoardUrl) {
   const client = useQueryClient();
   const pan = useBoardPan();
   const refresher = useMemo(
-    () => createRefresher(door, cache.change, () => store.set({ live: 'lost' })),
+    () => createRefresher(door, cache.change, (well) => store.set({ unanswered: !well })),
     [door, cache, store],
   );
   const { set } = url;

@@ -64,6 +64,8 @@ export interface BoardState {
   /** Route whose baton runs now, and how often one ran: the number starts the run anew. */
   readonly run: { readonly from: string; readonly to: string; readonly count: number } | null;
   readonly live: 'connecting' | 'on' | 'lost';
+  /** The last question for fresh cards had no answer; it is asked again. */
+  readonly unanswered: boolean;
   /** Milliseconds, server's clock: when the stream was last heard. */
   readonly heardAt: number | null;
   /** Read aloud by assistive technology. */
@@ -88,6 +90,7 @@ export function createBoardStore(): BoardStore {
     sliding: null,
     run: null,
     live: 'connecting',
+    unanswered: false,
     heardAt: null,
     said: null,
   };

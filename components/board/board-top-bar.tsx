@@ -62,7 +62,7 @@ export function BoardTopBar() {
 
 function Light() {
   const t = useTranslations('board');
-  const live = useBoard((state) => state.live);
+  const live = useBoard((state) => (state.unanswered ? 'lost' : state.live));
   const heardAt = useBoard((state) => state.heardAt);
   return (
     <LiveLight

@@ -97,9 +97,15 @@ function stronger(a: DropTarget, b: DropTarget): boolean {
   return moveRank(a) > moveRank(b);
 }
 
-/** Refused for who asks; what is missing in the work itself says more. */
+/** Refused for who asks, be it among other reasons; what is missing in the work itself says more. */
 function personal(target: DropTarget): boolean {
-  return target.kind === 'refused' && PERSONAL.has(target.blocker.policyId);
+  if (target.kind !== 'refused') return false;
+  return [target.blocker.policyId, ...alsoRefusedBy(target.blocker)].some((id) => PERSONAL.has(id));
+}
+
+/** The other policies that refused the same move. */
+export function alsoRefusedBy({ facts }: Blocker): readonly string[] {
+  return Array.isArray(facts.also) ? facts.also.filter((id) => typeof id === 'string') : [];
 }
 
 const PERSONAL = new Set(['role.required', 'permission.required']);

@@ -49,7 +49,8 @@ export function MoveMenu({ card, trigger }: { card: HandoffCard; trigger: ReactE
           const target = shown.get(stage.key);
           if (target === undefined || target.kind === 'home') return null;
           const legal = target.kind === 'legal';
-          const Icon = legal ? MOVE_ICON[target.move] : target.kind === 'refused' ? Lock : Unlink;
+          const locked = target.kind === 'refused' && target.blocker.policyId !== 'flow.route';
+          const Icon = legal ? MOVE_ICON[target.move] : locked ? Lock : Unlink;
           const why = legal
             ? t(`drop.${target.asks.includes('reason') ? `${target.move}Reason` : target.move}`)
             : target.kind === 'refused'

@@ -216,7 +216,7 @@ export function Shell(props: {
           {props.title}
         </span>
         <span className="flex-1" />
-        {props.policyId === null ? null : (
+        {props.policyId === null || props.tone === 'wait' ? null : (
           <Tag tone="stop" className="mono refusal-policy">
             {props.policyId}
           </Tag>

@@ -37,6 +37,15 @@ describe('facts of a refusal', () => {
     ]);
   });
 
+  it('adds what else refused it', () => {
+    const facts = { requiredOpen: 1, also: ['permission.required', 'project.other'] };
+    expect(lines(blocker('checklist.required', { facts }), card(), null)).toEqual([
+      '+itemsDone',
+      '-itemsOpen',
+      '-mayMove',
+    ]);
+  });
+
   it('never leaves a refusal without a line that fails', () => {
     expect(lines(blocker('project.own-policy'), card({ requiredPassed: 6 }), true)).toEqual([
       '+route',

@@ -1,5 +1,5 @@
 import type { HandoffCard } from '@/server/domain/handoff/handoff.schema';
-import type { Blocker, Move } from './drop-targets';
+import { alsoRefusedBy, type Blocker, type Move } from './drop-targets';
 
 /* What a refusal rests on, as a list a person can check, and the one step that unlocks it. */
 
@@ -12,7 +12,11 @@ export interface FactLine {
 
 /** What holds first, so that the list ends in the reason. @param routed whether the workflow has the hop; null where the question does not arise */
 export function factLines(blocker: Blocker, card: HandoffCard, routed: boolean | null): FactLine[] {
-  return linesOf(blocker, card, routed).toSorted((a, b) => Number(b.ok) - Number(a.ok));
+  const also = alsoRefusedBy(blocker).flatMap((id): FactLine[] => {
+    const key = ALSO[id];
+    return key === undefined ? [] : [{ ok: false, key, values: {} }];
+  });
+  return [...linesOf(blocker, card, routed), ...also].toSorted((a, b) => Number(b.ok) - Number(a.ok));
 }
 
 function linesOf(blocker: Blocker, card: HandoffCard, routed: boolean | null): FactLine[] {
@@ -41,6 +45,13 @@ function linesOf(blocker: Blocker, card: HandoffCard, routed: boolean | null): F
   else if (lines.every(({ ok }) => ok)) line(false, 'other', { text: blocker.title });
   return lines;
 }
+
+/** Further reasons of the same refusal that are told in a line of their own. */
+const ALSO: Readonly<Record<string, string>> = {
+  'permission.required': 'mayMove',
+  'role.required': 'holdsRole',
+  'branch.review': 'reviewed',
+};
 
 type Own = (facts: Blocker['facts'], card: HandoffCard) => Pick<FactLine, 'key' | 'values'>;
 

@@ -84,7 +84,8 @@ export function useBoardKeys() {
       const going = event.timeStamp < goUntil;
       goUntil = 0;
       if (going && code === 'KeyB') goHome(root.current);
-      else if (code === 'KeyC' && !shiftKey) store.set({ dialog: { kind: 'create' } });
+      else if (code === 'KeyC' && !shiftKey && cache.get()?.me.permission !== 'viewer')
+        store.set({ dialog: { kind: 'create' } });
       else if (code === 'Slash' && shiftKey) store.set({ dialog: { kind: 'keys' } });
       else if (code === 'Slash') store.set({ filterOpen: true });
       else if ((code === 'KeyJ' || code === 'KeyK') && !shiftKey) {
@@ -95,7 +96,7 @@ export function useBoardKeys() {
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [root, store, mover]);
+  }, [root, store, mover, cache]);
 
   return onKeyDown;
 }
