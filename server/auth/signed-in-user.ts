@@ -1,3 +1,4 @@
+import { prismaOf } from '../db/prisma';
 import { type AuthContext, authContext } from './auth-context';
 import { readSessionCookie, type SessionClaims } from './session-cookie';
 
@@ -14,12 +15,10 @@ export async function userOfSession(
   context: AuthContext,
   claims: SessionClaims,
 ): Promise<SignedInUser | null> {
-  const { rows } = await context.pool.query<SignedInUser>(
-    `SELECT id, email, name, sample FROM "user"
-     WHERE id = $1 AND token_version = $2 AND disabled_at IS NULL`,
-    [claims.userId, claims.tokenVersion],
-  );
-  return rows[0] ?? null;
+  return prismaOf(context.pool).user.findFirst({
+    where: { id: claims.userId, tokenVersion: claims.tokenVersion, disabledAt: null },
+    select: { id: true, email: true, name: true, sample: true },
+  });
 }
 
 /** Who a page's request is signed in as. To greet and to redirect; what anybody may do is the pipeline's to decide. */
