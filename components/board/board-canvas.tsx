@@ -33,8 +33,8 @@ const REACHABLE = { pointerEvents: 'all' } as const;
 const FAR_BELOW = 0.6;
 /** Zooming in on the tiles from here on shows the cards again. */
 const NEAR_ABOVE = 1.3;
-/** The smallest zoom at which the first look still takes in the whole width. */
-const FIRST_ZOOM = 0.8;
+/** The first look takes in the whole width where that needs no smaller zoom than this; else it is full size. */
+const FIRST_ZOOM = 0.85;
 
 export interface BoardCanvasProps {
   range: Range;
@@ -149,7 +149,8 @@ function shapeOf(view: BoardView) {
 
 /** The whole width where it stays readable, else the start of it; centred where there is room to spare. */
 function firstView(width: number, room: number, range: Range): Viewport {
-  const zoom = range === 'far' ? 1 : Math.min(1, Math.max(FIRST_ZOOM, room / width));
+  const fits = room / width;
+  const zoom = range === 'far' || fits > 1 || fits < FIRST_ZOOM ? 1 : fits;
   const spare = room - width * zoom;
   return { x: range === 'near' && spare > 0 ? spare / 2 : 0, y: 0, zoom };
 }

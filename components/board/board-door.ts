@@ -8,6 +8,7 @@ export interface BoardDoor {
   readonly project: string;
   window(): Promise<BoardView>;
   stage(input: {
+    workflow: string;
     stage: string;
     cursor: string;
   }): Promise<{ cards: HandoffCard[]; nextCursor: string | null }>;

@@ -92,15 +92,14 @@ export function createMover({ door, store, cache, available, refresh, restFocus 
   }
 
   async function drop(spot: Spot | null): Promise<void> {
-    const held = store.get().lift;
-    if (held === null) return;
-    const { card, over } = held;
+    const hanging = store.get().lift;
+    if (hanging === null) return;
+    const { card, over } = hanging;
     if (over === null || over === card.stage) return putBack(spot);
-    let target = held.targets.get(over);
-    if (target?.kind !== 'legal' && !held.sure) {
-      store.set({ lift: null, sliding: spot === null ? null : { handoff: card.handoff, ...spot } });
-      target = (await learn(card))?.targets.get(over) ?? target;
-    }
+    // Which move it is, a send or a lead's route, only the server knows; the card hangs there for that moment.
+    const learned = hanging.sure ? hanging : await learn(card);
+    if (store.get().lift?.card !== card) return;
+    const target = (learned ?? hanging).targets.get(over);
     if (target?.kind !== 'legal') return refuse(card, over, failureOf(target), null, spot);
     store.set({ lift: null });
     if (target.asks.includes('reason')) {

@@ -21,9 +21,10 @@ export function useMoreCards(stage: BoardStage) {
     left: liveLeft === 0 ? doneLeft : liveLeft,
     load: () => {
       const cursor = stage.nextCursor;
-      if (cursor === null || state === 'loading') return;
+      const workflow = cache.get()?.workflow.key;
+      if (cursor === null || workflow === undefined || state === 'loading') return;
       setState('loading');
-      door.stage({ stage: stage.key, cursor }).then(
+      door.stage({ workflow, stage: stage.key, cursor }).then(
         (page) => {
           cache.change((view) => appendCards(view, stage.key, page));
           setState('idle');

@@ -23,13 +23,14 @@ interface WindowRow {
 function windowRow(
   projectId: string,
   actorId: string,
-  workflow: string,
+  workflow: string | null,
   perStage: number,
 ): Fragment<{ view: WindowRow }> {
   return sql<{
     view: WindowRow;
   }>`WITH pr AS MATERIALIZED (SELECT * FROM project WHERE id = ${projectId}::uuid),
-  w AS MATERIALIZED (SELECT v.* FROM workflow_version v, pr WHERE v.project_id = pr.id AND v.status = 'active' AND v.workflow = ${workflow}),
+  w AS MATERIALIZED (SELECT v.* FROM workflow_version v, pr WHERE v.project_id = pr.id AND v.status = 'active'
+    AND (${workflow}::text IS NULL OR v.workflow = ${workflow}::text) ORDER BY v.created_at, v.workflow LIMIT 1),
   top AS MATERIALIZED (SELECT h.*, row_number() OVER (PARTITION BY h.stage_key ORDER BY h.state IN ('done', 'cancelled'), CASE WHEN h.closed_at IS NULL THEN h.moved_at END, h.closed_at DESC, h.id) AS place
     FROM stage s, w, LATERAL (
       (SELECT * FROM handoff h WHERE h.project_id = s.project_id AND h.version_id = s.version_id AND h.stage_key = s.key
@@ -79,7 +80,7 @@ export const boardWindow = defineQuery({
   read: async ({ facts, projectId, rows }, input) => {
     const { actor, project } = facts;
     if (actor === null || project === null) return null;
-    const [row] = await rows(windowRow(projectId, actor.id, input.workflow, input.perStage));
+    const [row] = await rows(windowRow(projectId, actor.id, input.workflow ?? null, input.perStage));
     if (row === undefined || row.view.workflow === null) return null;
     const { workflow, stages, cards, routes, me, totals, present, lastTransfer, seq, now } = row.view;
     const position = new Map(stages.map((stage) => [stage.key, stage]));

@@ -4,7 +4,7 @@ import { ActorView, HandoffCard } from '../handoff/handoff.schema';
 const Names = z.object({ en: z.string(), ru: z.string() });
 
 export const BoardWindow = z.strictObject({
-  workflow: z.string().max(40).default('delivery'),
+  workflow: z.string().max(40).optional().describe("Key of a workflow; the project's first one where absent"),
   /** Cards a stage; "show more" asks for more of one stage through board.stage. */
   perStage: z.number().int().min(1).max(50).default(12),
 });
