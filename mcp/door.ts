@@ -6,6 +6,7 @@ import {
   ListToolsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
+import { inputSchemaOf } from '@/server/actions/available';
 import { execute } from '@/server/actions/execute';
 import { bearerCredential } from '@/server/auth/credential';
 import { createTokenUse } from '@/server/auth/token-use';
@@ -57,6 +58,17 @@ function assertSize(text: string, message: Message): void {
   if (message.method === 'tools/call' && Object(args).action === 'blob.upload') return;
   throw new AppError('TOO_LARGE', 'The message is too large.', {
     details: { bytes, limitBytes: MESSAGE_BYTES },
+  });
+}
+
+/** A rule may find arguments wrong that the schema lets pass: the schema belongs to that answer as well. */
+function withSchema(runtime: McpRuntime, action: string, error: unknown): unknown {
+  if (!isAppError(error) || error.code !== 'INVALID_ARGUMENTS' || 'inputSchema' in error.details)
+    return error;
+  const { message, hint, details } = error;
+  return new AppError('INVALID_ARGUMENTS', message, {
+    hint,
+    details: { ...details, inputSchema: inputSchemaOf(runtime, action) },
   });
 }
 
@@ -154,7 +166,11 @@ export function createMcpDoor(runtime: McpRuntime): McpDoor {
           gone: request.signal,
           wait: waits.wait,
           execute: (action, args, options = {}) =>
-            execute(runtime, { action, credential, project: null, arguments: args, ...options }),
+            execute(runtime, { action, credential, project: null, arguments: args, ...options }).catch(
+              (error: unknown) => {
+                throw withSchema(runtime, action, error);
+              },
+            ),
         };
         return await serve(request, message, exchange, requestId);
       } catch (error) {

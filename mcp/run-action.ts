@@ -25,19 +25,35 @@ const RunAction = z.strictObject({
 });
 type Input = z.output<typeof RunAction>;
 
-/** Names queries give to the size of a page. */
-const PAGE_SIZES = ['limit', 'perStage'] as const;
+/** Arguments by which queries take the size of a page. */
+const PAGE_SIZES = ['limit', 'perStage', 'history'] as const;
+/** Where to begin for a reader who pays for each word; the schema's own defaults are for screens. */
+const SMALL_PAGES: Readonly<Record<string, number>> = {
+  'board.window': 4,
+  'event.list': 20,
+  'handoff.get': 10,
+  'session.entries': 20,
+};
 
-function pageSizeOf(exchange: Exchange, query: string): { name: string; size: number } | null {
-  const properties: unknown = inputSchemaOf(exchange.runtime, query)?.properties;
+interface Page {
+  readonly name: string;
+  readonly size: number;
+  readonly smallest: number;
+}
+
+/** How the query is paged, as its schema says; null where it is not. */
+function pageOf(exchange: Exchange, query: string): Page | null {
+  const properties = Object(inputSchemaOf(exchange.runtime, query)?.properties);
   for (const name of PAGE_SIZES) {
-    const size: unknown = Object(Object(properties)[name]).default;
-    if (typeof size === 'number') return { name, size };
+    const { default: usual, minimum }: { default?: unknown; minimum?: unknown } = Object(properties[name]);
+    if (typeof usual !== 'number') continue;
+    const smallest = typeof minimum === 'number' ? minimum : 1;
+    return { name, size: Math.min(usual, SMALL_PAGES[query] ?? usual), smallest };
   }
   return null;
 }
 
-function answer(exchange: Exchange, outcome: Outcome, input: Input, narrowed?: Record<string, number>) {
+function answer(exchange: Exchange, outcome: Outcome, input: Input, page?: Record<string, number>) {
   const { ok, action, result, eventSeq, replayed } = outcome;
   const query = exchange.runtime.registry.queries.has(action);
   return {
@@ -47,45 +63,51 @@ function answer(exchange: Exchange, outcome: Outcome, input: Input, narrowed?: R
     eventSeq,
     replayed,
     ...(input.dryRun === true && !query ? { dryRun: true } : {}),
-    ...(narrowed === undefined ? {} : { narrowed }),
+    ...(page === undefined ? {} : { page }),
     // What a query reads was written by people and agents: data, never instructions.
     ...(query ? { untrusted: true } : {}),
   };
 }
 
-function tooLong(bytes: number, input: Input, paged: { name: string; size: number } | null): AppError {
+function tooLong(bytes: number, input: Input, page: Page | null): AppError {
   return new AppError('TOO_LARGE', 'The answer is longer than you allowed; nothing was cut.', {
-    hint: 'Repeat with the arguments in details.less, or with maxBytes of at least details.bytes.',
+    hint: 'Repeat the call with the arguments in details.less, or with what details.repeatWith says.',
     details: {
       bytes,
       limitBytes: input.maxBytes,
-      ...(paged !== null && paged.size > 1
-        ? { less: { [paged.name]: smaller(paged.size, bytes, input.maxBytes) } }
+      ...(page !== null && page.size > page.smallest
+        ? { less: { [page.name]: smaller(page, bytes, input.maxBytes) } }
         : {}),
       ...(bytes <= LARGEST_BYTES ? { repeatWith: { maxBytes: Math.ceil(bytes / 1024) * 1024 } } : {}),
     },
   });
 }
 
-function smaller(size: number, bytes: number, limit: number): number {
-  return Math.max(1, Math.min(size - 1, Math.floor((size * limit * MARGIN) / bytes)));
+function smaller({ size, smallest }: Page, bytes: number, limit: number): number {
+  return Math.max(smallest, Math.min(size - 1, Math.floor((size * limit * MARGIN) / bytes)));
 }
 
-/** A caller that named no page size gets a page that fits, and is told its size; one that did decides itself. */
+/** A caller that names no page size gets a page that fits and is told its size; one that does is taken at its word. */
 async function read(exchange: Exchange, input: Input) {
-  const paged = pageSizeOf(exchange, input.action);
-  const own = paged === null ? undefined : input.arguments[paged.name];
-  let page =
-    paged === null || own === undefined ? paged : { ...paged, size: typeof own === 'number' ? own : 1 };
-  let narrowed: Record<string, number> | undefined;
+  const page = pageOf(exchange, input.action);
+  const own = page === null ? undefined : input.arguments[page.name];
+  if (page === null || own !== undefined) {
+    const outcome = await exchange.execute(input.action, input.arguments);
+    const body = answer(exchange, outcome, input);
+    const bytes = bytesOf(body);
+    if (bytes <= input.maxBytes) return body;
+    throw tooLong(bytes, input, page && { ...page, size: Number(own) });
+  }
+  let { size } = page;
   for (;;) {
+    const narrowed = { [page.name]: size };
     const outcome = await exchange.execute(input.action, { ...input.arguments, ...narrowed });
     const body = answer(exchange, outcome, input, narrowed);
     const bytes = bytesOf(body);
     if (bytes <= input.maxBytes) return body;
-    if (page === null || own !== undefined || page.size === 1) throw tooLong(bytes, input, page);
-    page = { ...page, size: smaller(page.size, bytes, input.maxBytes) };
-    narrowed = { [page.name]: page.size };
+    if (size === page.smallest) throw tooLong(bytes, input, { ...page, size });
+    // A guess that was still too long is not refined: the smallest page decides.
+    size = size < page.size ? page.smallest : smaller({ ...page, size }, bytes, input.maxBytes);
   }
 }
 

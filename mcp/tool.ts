@@ -1,5 +1,6 @@
 import type { CallToolResult, Tool, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
+import { issuesOf } from '@/server/actions/admission';
 import { AppError } from '@/server/errors';
 import type { Exchange } from './exchange';
 import { success } from './tool-result';
@@ -91,11 +92,7 @@ export function defineTool<In extends z.ZodType>(spec: Spec<In>): AgentTool {
         throw new AppError('INVALID_ARGUMENTS', `The arguments of ${spec.name} are not valid.`, {
           details: {
             usage: spec.usage,
-            issues: parsed.error.issues.slice(0, 20).map((issue) => ({
-              path: issue.path.map(String).join('.'),
-              code: issue.code,
-              message: issue.message.slice(0, 300),
-            })),
+            issues: issuesOf(parsed.error),
             inputSchema,
           },
         });

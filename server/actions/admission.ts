@@ -67,6 +67,17 @@ export function authenticate(
   }
 }
 
+/** What is wrong where. A message names no key that the caller made up: those are data, and stand in `keys`. */
+export function issuesOf(error: z.ZodError): Record<string, unknown>[] {
+  return error.issues.slice(0, 20).map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    code: issue.code,
+    ...(issue.code === 'unrecognized_keys'
+      ? { message: 'These keys are not known here.', keys: issue.keys.slice(0, 20) }
+      : { message: issue.message.slice(0, 300) }),
+  }));
+}
+
 export function parseArguments(definition: AnyAction | AnyQuery, args: unknown): unknown {
   const guard = guardInput(args);
   if (!guard.ok) {
@@ -82,11 +93,7 @@ export function parseArguments(definition: AnyAction | AnyQuery, args: unknown):
   if (parsed.success) return parsed.data;
   throw new AppError('INVALID_ARGUMENTS', `The arguments of ${definition.name} are not valid.`, {
     details: {
-      issues: parsed.error.issues.slice(0, 20).map((issue) => ({
-        path: issue.path.map(String).join('.'),
-        code: issue.code,
-        message: issue.message.slice(0, 300),
-      })),
+      issues: issuesOf(parsed.error),
       inputSchema: z.toJSONSchema(definition.input, { io: 'input' }),
     },
   });

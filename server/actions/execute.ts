@@ -10,7 +10,9 @@ import { runQuery } from './run-query';
  */
 export async function execute(runtime: PipelineRuntime, request: Request): Promise<Outcome> {
   const action = runtime.registry.actions.get(request.action);
-  if (action) return runAction(runtime, action, request);
+  // What the system keeps to itself is unknown to everybody else, schema included.
+  const theirs = action?.audience !== 'system' || request.credential.kind === 'system';
+  if (action && theirs) return runAction(runtime, action, request);
   const query = runtime.registry.queries.get(request.action);
   if (query) return runQuery(runtime, query, request);
   throw new AppError('UNKNOWN_ACTION', 'There is no such action.', {

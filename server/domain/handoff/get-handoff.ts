@@ -4,9 +4,6 @@ import { RETURN_BUDGET } from './handoff.rules';
 import { GetHandoff, HandoffDetail } from './handoff.schema';
 import { actorJson, cardJson } from './handoff-card.sql';
 
-/** Events shown in the panel; older ones are read through event.list. */
-const HISTORY = 100;
-
 interface DetailRow {
   readonly view: Omit<HandoffDetail, 'returnBudget' | 'untrusted'>;
 }
@@ -22,7 +19,8 @@ export const getHandoff = defineQuery({
   read: async ({ projectId, rows }, input) => {
     const [row] =
       await rows(sql<DetailRow>`WITH pr AS MATERIALIZED (SELECT * FROM project WHERE id = ${projectId}::uuid),
-    h AS MATERIALIZED (SELECT h.* FROM handoff h, pr WHERE h.project_id = pr.id AND pr.prefix || '-' || h.number = ${input.handoff})
+    h AS MATERIALIZED (SELECT h.* FROM handoff h, pr WHERE h.project_id = pr.id
+      AND pr.prefix = split_part(${input.handoff}, '-', 1) AND h.number = split_part(${input.handoff}, '-', 2)::int)
     SELECT jsonb_build_object('card', (SELECT ${cardJson} FROM h, pr), 'package', h.package, 'packageScore', h.package_score,
       'contentHash', h.content_hash,
       'checklists', coalesce((SELECT jsonb_agg(jsonb_build_object('stage', cl.stage_key, 'name', ct.name, 'items',
@@ -43,10 +41,11 @@ export const getHandoff = defineQuery({
         FROM transfer t WHERE t.project_id = h.project_id AND t.handoff_id = h.id), '[]'),
       'comments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'author', ${actorJson('c.project_id', 'c.author_id')},
           'body', c.body, 'at', c.at, 'untrusted', true) ORDER BY c.at)
-        FROM comment c WHERE c.project_id = h.project_id AND c.handoff_id = h.id), '[]'),
+        FROM (SELECT * FROM comment x WHERE x.project_id = h.project_id AND x.handoff_id = h.id
+          ORDER BY x.at DESC LIMIT ${input.history}) c), '[]'),
       'history', coalesce((SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'type', e.type,
           'actor', ${actorJson('e.project_id', 'e.actor_id')}, 'payload', coalesce(d.payload, '{}'), 'sessionId', e.session_id) ORDER BY e.seq DESC)
-        FROM (SELECT * FROM event x WHERE x.project_id = h.project_id AND x.subject_id = h.id ORDER BY x.seq DESC LIMIT ${HISTORY}) e
+        FROM (SELECT * FROM event x WHERE x.project_id = h.project_id AND x.subject_id = h.id ORDER BY x.seq DESC LIMIT ${input.history}::int) e
         LEFT JOIN event_payload d ON d.project_id = e.project_id AND d.seq = e.seq), '[]')) AS view
     FROM h`);
     if (row === undefined) return null;

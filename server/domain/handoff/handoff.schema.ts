@@ -258,7 +258,16 @@ export const CommentView = z.object({
 });
 export type CommentView = z.infer<typeof CommentView>;
 
-export const GetHandoff = z.strictObject({ handoff: HandoffRef });
+export const GetHandoff = z.strictObject({
+  handoff: HandoffRef,
+  history: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(100)
+    .describe('Newest events and comments shown; older events through event.list'),
+});
 /** Everything the panel shows; stored text is data. */
 export const HandoffDetail = z.object({
   card: HandoffCard,
