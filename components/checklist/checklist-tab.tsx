@@ -91,25 +91,30 @@ export function ChecklistTab() {
         </section>
       ))}
       {locked ? null : <KeyLine />}
-      {others.map((list) => (
-        <section key={list.stage} className="mt-3.5">
-          <ListHead list={list} />
-          <ul className="item-list">
-            {list.items.map((item) => (
-              <ChecklistRow
-                key={item.key}
-                stage={list.stage}
-                item={item}
-                locked
-                ticks={ticks}
-                asking={null}
-                onAsk={() => undefined}
-                past
-              />
-            ))}
-          </ul>
-        </section>
-      ))}
+      {others.length === 0 ? null : (
+        <details className="mt-2.5 border-line border-t pt-2">
+          <summary className="cursor-pointer font-medium text-ink-2 text-meta">{t('others')}</summary>
+          {others.map((list) => (
+            <section key={list.stage}>
+              <ListHead list={list} />
+              <ul className="item-list">
+                {list.items.map((item) => (
+                  <ChecklistRow
+                    key={item.key}
+                    stage={list.stage}
+                    item={item}
+                    locked
+                    ticks={ticks}
+                    asking={null}
+                    onAsk={() => undefined}
+                    past
+                  />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </details>
+      )}
     </div>
   );
 }

@@ -53,8 +53,9 @@ export function clickState(item: Pick<ChecklistItemView, 'state' | 'stale'>): 'p
   return ['passed', 'na'].includes(shownState(item)) ? 'open' : 'passed';
 }
 
+/** Required items that count as done, as on the card. */
 export function passedOf(lists: readonly ChecklistView[]): { passed: number; total: number } {
-  const items = lists.flatMap((list) => list.items);
+  const items = lists.flatMap((list) => list.items).filter(({ required }) => required);
   return {
     passed: items.filter((item) => ['passed', 'na'].includes(shownState(item))).length,
     total: items.length,

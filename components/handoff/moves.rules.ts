@@ -163,7 +163,8 @@ export function mayDo(
 }
 
 function hidden(row: AvailableAction, { held }: MoveSetting): boolean {
-  if (row.name === 'handoff.claim' && held === 'mine') return true;
+  // Who holds it is said above; a second sentence about it would be noise.
+  if (row.name === 'handoff.claim' && held !== 'nobody') return true;
   if (row.allowed !== 'blocked') return false;
   // A stage that no route leads to is no button; the board names it when a card is dragged there.
   return !SHOWN_LOCKED.has(row.name) || row.blockedBy?.policyId === 'flow.route';

@@ -96,12 +96,13 @@ describe('the buttons of the panel', () => {
     expect(ids({ held: 'nobody', permission: 'viewer' })).toEqual([]);
   });
 
-  it('does not offer to take what I hold, nor anything on a closed handoff', () => {
+  it('does not offer to take what somebody holds, nor anything on a closed handoff', () => {
     const rows = [
       row('handoff.claim', 'blocked', denied('handoff.held')),
       row('handoff.send', 'yes', { arguments: { to: 'x' } }),
     ];
-    expect(movesOf(rows).map(({ action }) => action)).toContain('handoff.claim');
+    expect(movesOf(rows, { held: 'nobody' }).map(({ action }) => action)).toContain('handoff.claim');
+    expect(movesOf(rows).map(({ action }) => action)).not.toContain('handoff.claim');
     expect(movesOf(rows, { held: 'mine' }).map(({ action }) => action)).not.toContain('handoff.claim');
     expect(movesOf(rows, { closed: true })).toEqual([]);
   });

@@ -19,6 +19,7 @@ export function useLocalName(): (names: TwoNames) => string {
 export function useStageNames() {
   const { stages } = usePanel();
   const local = useLocalName();
+  const locale = useLocale();
   const stage = useCallback(
     (key: string) => {
       const found = stages.find((one) => one.key === key);
@@ -29,9 +30,10 @@ export function useStageNames() {
   const role = useCallback(
     (key: string) => {
       const found = stages.find((one) => one.role.key === key);
-      return found === undefined ? key : local(found.role.name);
+      // Within a sentence or a column a role is a common noun.
+      return found === undefined ? key : local(found.role.name).toLocaleLowerCase(locale);
     },
-    [stages, local],
+    [stages, local, locale],
   );
   return { stage, role };
 }

@@ -41,6 +41,7 @@ export function VerdictWell({ control, bar = false }: { control: MoveControl; ba
       }
     >
       <VerdictSentence />
+      <Exception />
       {moves.length === 0 ? null : (
         <div className="flex flex-wrap items-center gap-2">
           {shown.map(button)}
@@ -101,6 +102,25 @@ function VerdictSentence() {
 
 function sentence(text: string): string {
   return text.slice(0, 1).toLocaleUpperCase() + text.slice(1);
+}
+
+/** A rule that was set aside is never out of sight. */
+function Exception() {
+  const t = useTranslations('handoff.verdict');
+  const { detail, offset } = usePanel();
+  const { override } = detail.card;
+  if (override === null || override.used || detail.card.closedAt !== null) return null;
+  return (
+    <p className="text-meta">
+      <strong className="font-medium text-stop">{t('overridden')}</strong>{' '}
+      <span className="text-ink-2">
+        {t.rich('exception', {
+          policy: override.policyId,
+          clock: () => <RelativeTime iso={override.expiresAt} offset={offset} format="clock" />,
+        })}
+      </span>
+    </p>
+  );
 }
 
 /** Whoever holds it: how long still, and how to keep it or put it back. */
