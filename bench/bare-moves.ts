@@ -9,8 +9,8 @@ import { render, type Sql } from '@/server/actions/sql';
 import { withClient } from '@/server/db/pool';
 import type { HandoffFacts } from '@/server/domain/handoff/handoff-facts';
 import { registry } from '@/server/registry';
+import type { Seat } from './make-seat';
 import type { Move, MoveResult } from './moves';
-import type { Seat } from './world';
 
 /** Stand-ins that are found again among the values of a statement; numbers as any other text. */
 const MARK = {

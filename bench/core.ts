@@ -1,5 +1,6 @@
 import { goal1 } from './goal-1';
 import { goal3 } from './goal-3';
+import { goal10 } from './goal-10';
 import { load, machine, type Row, table, writeBetweenMarkers } from './report';
 import { openWorld } from './world';
 
@@ -28,7 +29,8 @@ export async function core(options: CoreOptions, print: (line: string) => void):
     const rows: Row[] = [];
     const { profileDir } = options;
     if (options.only.includes('1')) rows.push(...(await goal1(world, { ...size, profileDir })));
-    if (options.only.includes('3')) rows.push(...(await goal3(world, size.rounds, size.seconds)));
+    if (options.only.includes('3')) rows.push(...(await goal3(world, size)));
+    if (options.only.includes('10')) rows.push(...(await goal10(world, size.items)));
     const { rows: versions } = await world.ownerPool.query<{ server_version: string }>('SHOW server_version');
     const text = [
       table(rows),

@@ -1,3 +1,4 @@
+import type { Seat } from './make-seat';
 import { type McpClient, mcpClient } from './mcp-client';
 import {
   cpuPerCall,
@@ -12,7 +13,7 @@ import {
 import { type MoveResult, player } from './moves';
 import type { Row } from './report';
 import { type ServerProcess, startServer } from './server-process';
-import { type BenchWorld, CLIENTS, type Seat } from './world';
+import { type BenchWorld, CLIENTS } from './world';
 
 /** Half adds, half changes a row under its version. */
 const TURN = ['handoff.comment', 'handoff.update'] as const;
@@ -51,8 +52,8 @@ export async function goal1(world: BenchWorld, options: Goal1Options): Promise<R
     const baseline = await open('baseline');
     const compare = (seats: readonly Seat[]) => {
       const play = player(seats, TURN);
-      const round = (party: Party) => () => measured(party, play, options.seconds);
-      return interleave(options.rounds, round(subject), round(baseline));
+      const round = (party: Party) => (seconds: number) => measured(party, play, seconds);
+      return interleave(options, round(subject), round(baseline));
     };
     const spread = await compare(world.spread);
     const single = await compare(world.single);
@@ -76,7 +77,7 @@ async function measured(
   const before = await server.cpuMs();
   const sample = await hammer(CLIENTS, seconds, async (index) => {
     const { seat, move } = play.next(index);
-    const { answer } = await client.tool(seat.token, 'run_action', move);
+    const answer = await client.tool(seat.token, 'run_action', move);
     play.answered(seat, Object(answer).result as MoveResult);
   });
   return { ...sample, cpuMs: (await server.cpuMs()) - before };

@@ -13,18 +13,21 @@ const TURN = ['handoff.claim', 'handoff.update', 'handoff.release'] as const;
 const CONTENDED_ROUNDS = 20;
 
 /** Throughput of handoff mutations in process, beside that of their two statements alone. */
-export async function goal3(world: BenchWorld, rounds: number, seconds: number): Promise<Row[]> {
+export async function goal3(
+  world: BenchWorld,
+  length: { readonly rounds: number; readonly seconds: number },
+): Promise<Row[]> {
   const play = player(world.spread, TURN);
   const bare = await prepareBareMoves(world.runtime.pool, seatOf(world), TURN);
   const pairs = await interleave(
-    rounds,
-    () =>
+    length,
+    (seconds) =>
       hammer(CLIENTS, seconds, async (client) => {
         const { seat, move } = play.next(client);
         const outcome = await run(world, seat.secretHash, move);
         play.answered(seat, outcome);
       }),
-    () =>
+    (seconds) =>
       hammer(CLIENTS, seconds, async (client) => {
         const { seat, move } = play.next(client);
         play.answered(seat, (await bare.perform(seat.secretHash, move)).result);

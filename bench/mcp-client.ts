@@ -5,8 +5,10 @@ import { text } from 'node:stream/consumers';
 export interface McpClient {
   /** The `result` of one call; throws where there is none. */
   call(token: string, method: string, params: object): Promise<Record<string, unknown>>;
-  /** The structured content of one tool's answer, and its size; throws where the tool refused. */
-  tool(token: string, name: string, args: object): Promise<{ answer: unknown; bytes: number }>;
+  /** The structured content of one tool's answer or refusal. */
+  ask(token: string, name: string, args: object): Promise<{ refused: boolean; structured: unknown }>;
+  /** The answer alone; throws where the tool refused. */
+  tool(token: string, name: string, args: object): Promise<unknown>;
   close(): void;
 }
 
@@ -46,16 +48,18 @@ export function mcpClient(url: string, connections: number): McpClient {
     return result;
   }
 
+  async function ask(token: string, name: string, args: object) {
+    const result = await call(token, 'tools/call', { name, arguments: args });
+    return { refused: result.isError === true, structured: result.structuredContent };
+  }
+
   return {
     call,
+    ask,
     async tool(token, name, args) {
-      const result = await call(token, 'tools/call', { name, arguments: args });
-      const answer = result.structuredContent;
-      const json = JSON.stringify(answer ?? null);
-      if (result.isError === true || answer === undefined) {
-        throw new Error(`${name} ${JSON.stringify(args).slice(0, 200)} was refused: ${json.slice(0, 500)}`);
-      }
-      return { answer, bytes: Buffer.byteLength(json) };
+      const { refused, structured } = await ask(token, name, args);
+      if (!refused && structured !== undefined) return structured;
+      throw new Error(`${name} ${JSON.stringify(args)} was refused: ${JSON.stringify(structured)}`);
     },
     close: () => agent.destroy(),
   };

@@ -29,26 +29,41 @@ export function median(values: readonly number[]): number {
   return (upper + lower) / 2;
 }
 
+/** So often do the two change places within a round. */
+const TURNS = 3;
+
+function merge(parts: readonly Sample[]): Sample {
+  const sum = (figure: (part: Sample) => number) => parts.reduce((all, part) => all + figure(part), 0);
+  return {
+    done: sum((part) => part.done),
+    seconds: sum((part) => part.seconds),
+    latencies: parts.flatMap((part) => part.latencies),
+    cpuMs: sum((part) => part.cpuMs ?? Number.NaN),
+  };
+}
+
 /**
- * Warms both up, then lets them take turns: what else the machine does meets both alike. Who begins alternates too, so
- * that neither always inherits the other's dirty pages.
+ * Warms both up, then lets them take turns of about a second: what else the machine does meets both alike. Who begins
+ * alternates too, so that neither always inherits the other's dirty pages. Both get the length of a turn in seconds.
  */
 export async function interleave(
-  rounds: number,
-  subject: () => Promise<Sample>,
-  baseline: () => Promise<Sample>,
+  { rounds, seconds }: { readonly rounds: number; readonly seconds: number },
+  subject: (seconds: number) => Promise<Sample>,
+  baseline: (seconds: number) => Promise<Sample>,
 ): Promise<Pair[]> {
-  await baseline();
-  await subject();
+  await baseline(seconds / 2);
+  await subject(seconds / 2);
   const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    if (round % 2 === 0) {
-      const first = await baseline();
-      pairs.push({ baseline: first, subject: await subject() });
-    } else {
-      const first = await subject();
-      pairs.push({ subject: first, baseline: await baseline() });
+    const parts = { subject: [] as Sample[], baseline: [] as Sample[] };
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const order =
+        (round + turn) % 2 === 0 ? (['baseline', 'subject'] as const) : (['subject', 'baseline'] as const);
+      for (const party of order) {
+        parts[party].push(await (party === 'subject' ? subject : baseline)(seconds / TURNS));
+      }
     }
+    pairs.push({ subject: merge(parts.subject), baseline: merge(parts.baseline) });
   }
   return pairs;
 }

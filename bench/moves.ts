@@ -1,4 +1,4 @@
-import type { Seat } from './world';
+import type { Seat } from './make-seat';
 
 /** One call of an agent. */
 export interface Move {
