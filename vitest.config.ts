@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') } },
   test: {
-    include: ['{server,mcp,components,app,bench,prisma,messages}/**/*.test.{ts,tsx}'],
+    include: ['{server,mcp,components,app,bench,prisma,messages,docs}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/generated/**', '.next/**', 'dist/**'],
     globalSetup: ['server/db/test-cluster.ts'],
     pool: 'forks',
