@@ -8,7 +8,7 @@ import type { HandoffCard } from '@/server/domain/handoff/handoff.schema';
 import { useBoardActs } from './board-acts';
 import { useBoardHome } from './board-context';
 import type { Changed, Failure } from './read-failure';
-import { Shell } from './refusal-card';
+import { Shell } from './refusal-shell';
 import { serverOffset } from './server-clock';
 
 /** Somebody was faster: who changed what, and the reader's own move once more on top of it. */

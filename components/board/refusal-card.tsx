@@ -1,22 +1,21 @@
 'use client';
 
-import { Check, ListChecks, OctagonX, PanelRight, RotateCw, ShieldOff, X } from 'lucide-react';
+import { Check, ListChecks, PanelRight, RotateCw, ShieldOff, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useId } from 'react';
 import { mayTake } from '@/components/policy/denial.rules';
 import { usePolicyWords } from '@/components/policy/policy-words';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
-import { Tag } from '@/components/ui/tag';
 import type { HandoffCard } from '@/server/domain/handoff/handoff.schema';
 import { useBoardActs } from './board-acts';
-import { useBoard, useBoardHome, useBoardView } from './board-context';
+import { useBoardHome, useBoardView } from './board-context';
 import type { Refusal } from './board-store';
 import { ConflictBody } from './conflict-body';
 import type { Blocker, Move } from './drop-targets';
 import { mono } from './handoff-card';
 import type { Failure } from './read-failure';
 import { factLines, unlockOf } from './refusal-facts';
+import { Shell } from './refusal-shell';
 import { useNames } from './use-stage';
 
 /** What refused a move, why, on which facts, and the one click that unlocks it. */
@@ -188,46 +187,5 @@ function Plain({ card, failure }: { card: HandoffCard; failure: Extract<Failure,
         </Button>
       )}
     </Shell>
-  );
-}
-
-/** The frame that every refusal shares; while a card hangs over it, it only tells. */
-export function Shell(props: {
-  title: string;
-  policyId: string | null;
-  tone?: 'stop' | 'wait';
-  children: ReactNode;
-}) {
-  const t = useTranslations('board.refusal');
-  const { store } = useBoardHome();
-  const { mover } = useBoardActs();
-  const lifting = useBoard(({ lift }) => lift !== null);
-  const dismiss = () => {
-    const handoff = store.get().refusal?.card.handoff;
-    store.set({ refusal: null });
-    if (handoff !== undefined) mover.restFocus(handoff);
-  };
-  const id = useId();
-  return (
-    <section className="refusal" data-denial={props.policyId ?? ''} aria-labelledby={id}>
-      <div className="mb-1.5 flex items-center gap-2">
-        <OctagonX size={16} aria-hidden className={props.tone === 'wait' ? 'text-wait' : 'text-stop'} />
-        <span id={id} className="font-semibold text-read">
-          {props.title}
-        </span>
-        <span className="flex-1" />
-        {props.policyId === null || props.tone === 'wait' ? null : (
-          <Tag tone="stop" className="mono refusal-policy">
-            {props.policyId}
-          </Tag>
-        )}
-        {lifting ? null : (
-          <Button variant="ghost" size="sm" square aria-label={t('close')} onClick={() => dismiss()}>
-            <X size={14} aria-hidden />
-          </Button>
-        )}
-      </div>
-      {props.children}
-    </section>
   );
 }
