@@ -12,6 +12,7 @@ import { roleIcon } from '@/components/ui/role-icon';
 import type { ActorView } from '@/server/domain/handoff/handoff.schema';
 import { artifactCount } from '@/server/domain/handoff/package.rules';
 import { type HeroSide, heroSides } from './hero-sides.rules';
+import { heldSince } from './life.rules';
 import { useStageNames } from './names';
 import { usePanel } from './panel-context';
 import { useLease } from './use-lease';
@@ -23,7 +24,7 @@ export function HeroLane() {
   const { card } = detail;
   const kind = cardKind(card, serverNow());
   const state: BatonState = kind === 'cancelled' ? 'done' : kind;
-  const { left, right } = heroSides(card, kind);
+  const { left, right } = heroSides(card, kind, heldSince(card, detail.history));
   const filled = artifactCount(detail.package);
   const name = useSideName();
 

@@ -22,10 +22,12 @@ type Actor = Extract<HeroSide, { kind: 'actor' }>;
 export function heroSides(
   card: HandoffCard,
   kind: CardKind,
+  /** When the present holder took it. */
+  since: string,
 ): { readonly left: HeroSide; readonly right: HeroSide } {
   const gives = side(card.giver, 'gives', null);
   const waits: HeroSide = { kind: 'slot', words: 'waitsFor', calm: false };
-  const holds = card.holder === null ? null : { ...side(card.holder, 'hasIt', card.movedAt), leased: true };
+  const holds = card.holder === null ? null : { ...side(card.holder, 'hasIt', since), leased: true };
   if (kind === 'done' || kind === 'cancelled') {
     const last = card.lastHolder ?? card.giver;
     return {

@@ -70,6 +70,15 @@ export function lifeOf({ card, transfers, history }: LifeInput, now: number): Li
   return { segments: withShares(shown), marks: marksOf(card, transfers) };
 }
 
+/** When the present holder took it: the latest claim, or the last move where the history does not reach back that far. */
+export function heldSince(card: HandoffCard, history: readonly HistoryEntry[]): string {
+  const claims = history.filter(
+    ({ type, actor, at }) =>
+      type === 'handoff.claimed' && actor?.id === card.holder?.id && time(at) >= time(card.movedAt),
+  );
+  return claims.reduce((latest, { at }) => (time(at) > time(latest) ? at : latest), card.movedAt);
+}
+
 function stepsOf(
   card: HandoffCard,
   transfers: readonly TransferView[],
@@ -87,7 +96,7 @@ function stepsOf(
   for (const hop of transfers) steps.push({ at: time(hop.at), rank: 1, holder: null });
   if (card.staleAt !== null) steps.push({ at: time(card.staleAt), rank: 1, holder: null });
   if (card.state === 'active' && card.holder !== null) {
-    steps.push({ at: time(card.movedAt), rank: 2, holder: card.holder });
+    steps.push({ at: time(heldSince(card, history)), rank: 2, holder: card.holder });
   }
   return steps.toSorted((a, b) => a.at - b.at || a.rank - b.rank);
 }

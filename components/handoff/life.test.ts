@@ -6,7 +6,7 @@ import type {
   HistoryEntry,
   TransferView,
 } from '@/server/domain/handoff/handoff.schema';
-import { lifeOf } from './life.rules';
+import { heldSince, lifeOf } from './life.rules';
 
 const actor = (name: string): ActorView => ({ id: name, kind: 'person', name, owner: null });
 const ada = actor('Ada');
@@ -114,6 +114,22 @@ describe('the life of a handoff', () => {
       ms(40),
     );
     expect(bones(life).at(-1)).toEqual(['hand', 'Tom', 30, 40, true]);
+  });
+
+  it('counts a hold from its claim, not from the hop before it', () => {
+    const held = card({ state: 'active', holder: tom, movedAt: iso(10) });
+    const life = lifeOf(
+      { card: held, transfers: [hop(10, 'send', ada)], history: [event(25, 'handoff.claimed', tom)] },
+      ms(40),
+    );
+    expect(bones(life)).toEqual([
+      ['wait', null, 0, 25, false],
+      ['hand', 'Tom', 25, 40, true],
+    ]);
+    expect(heldSince(held, [event(5, 'handoff.claimed', tom), event(25, 'handoff.claimed', tom)])).toBe(
+      iso(25),
+    );
+    expect(heldSince(held, [])).toBe(iso(10));
   });
 
   it('ends a hold when its lease ran out', () => {

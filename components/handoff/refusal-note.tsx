@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { DenialNote } from '@/components/policy/denial-note';
-import type { Refusal } from '@/components/policy/refusal.schema';
+import type { DenialView, Refusal } from '@/components/policy/refusal.schema';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { ConflictNote } from './conflict-note';
@@ -85,7 +85,7 @@ function PlainRefusal({
 
 /** A denial with the panel's names, its reader and its way to the next step. */
 export function PanelDenial(props: {
-  denials: Extract<Refusal, { kind: 'denied' }>['denials'];
+  denials: readonly DenialView[];
   action: string;
   onClose?: (() => void) | undefined;
   onFollow?: (() => void) | undefined;

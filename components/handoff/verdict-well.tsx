@@ -7,13 +7,14 @@ import { MoreMoves, MoveButton, useMoveWords } from './move-buttons';
 import { useStageNames } from './names';
 import { usePanel } from './panel-context';
 import { PanelDenial, RefusalNote } from './refusal-note';
+import { withItemStep } from './unlock.rules';
 import type { MoveControl } from './use-moves';
 import { type Gap, verdictOf } from './verdict.rules';
 
 /** Why it stays here, and what can be done about it. `bar`: along the foot of a phone. */
 export function VerdictWell({ control, bar = false }: { control: MoveControl; bar?: boolean }) {
   const { moves, explained, action } = control;
-  const { step } = usePanel();
+  const { step, detail, canFollow } = usePanel();
   const main = moves.filter(({ place }) => place === 'main');
   const shown = main.filter((move) => move.action !== 'handoff.route');
   const route = main.find((move) => move.action === 'handoff.route');
@@ -55,7 +56,7 @@ export function VerdictWell({ control, bar = false }: { control: MoveControl; ba
       {denial === null || explained === null ? null : (
         <PanelDenial
           quiet
-          denials={[{ ...denial, builtin: true }]}
+          denials={[withItemStep(denial, detail, canFollow)]}
           action={moves.find(({ id }) => id === explained)?.action ?? ''}
           onClose={() => control.explain(null)}
           onFollow={() => control.explain(null)}

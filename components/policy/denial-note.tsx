@@ -40,6 +40,7 @@ export function DenialNote(props: DenialNoteProps) {
   const words = usePolicyWords();
   const by = useByWords(roleName);
   const stepWords = useStepWords(itemName);
+  const askWords = useStepWords(itemName, 'ask');
   const denials = useMemo(() => props.denials.map((denial) => Denial.parse(denial)), [props.denials]);
   const followable = denials.map((denial) => ({ ...denial, next: denial.next.filter(canFollow) }));
   const step = primaryStep(followable, reader);
@@ -83,7 +84,7 @@ export function DenialNote(props: DenialNoteProps) {
           <ul className="flex flex-col gap-0.5 text-ink-2 text-meta">
             {others.slice(0, 4).map((one) => (
               <li key={`${one.by} ${one.action}`}>
-                {t('askOther', { who: by(one.by), what: stepWords(one) })}
+                {t('askOther', { who: by(one.by), what: askWords(one) })}
               </li>
             ))}
           </ul>

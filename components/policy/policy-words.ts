@@ -32,9 +32,9 @@ export function useByWords(roleName: (key: string) => string) {
 /** A value that the messages take for 'not named'. */
 const NONE = 'empty';
 
-/** What a step does, as the words of a button. */
-export function useStepWords(itemName: (key: string) => string) {
-  const t = useTranslations('policy.step');
+/** What a step does: as the words of a button, or as what to ask somebody else for. */
+export function useStepWords(itemName: (key: string) => string, form: 'step' | 'ask' = 'step') {
+  const t = useTranslations(`policy.${form}`);
   return useCallback(
     (step: { readonly action: string; readonly arguments: Readonly<Record<string, unknown>> }) => {
       const key = step.action.replaceAll('.', '-');
