@@ -7,8 +7,9 @@ import type { BaseFacts } from './facts';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { render, sql } from './sql';
 
-/** Refusals of these show on the card until it moves again. */
-const MOVES: ReadonlySet<string> = new Set(['handoff.send', 'handoff.complete', 'handoff.route']);
+/** A holder stopped by the checklist shows on the card until it moves again; a lead's try at another route does not. */
+const MARKING_ACTIONS: ReadonlySet<string> = new Set(['handoff.send', 'handoff.complete']);
+const MARKING_POLICY = 'checklist.required';
 
 /**
  * Writes a refusal in a transaction of its own: coalesced per actor, action, resource, policy and minute, never with
@@ -37,7 +38,7 @@ export async function logDenial(
     payload: { action: action.name, policies, resource: derived.resource.label },
   };
   const rows = policies.map((policyId, index) => ({ id: index === 0 ? id : uuid(), policy_id: policyId }));
-  const marks = derived.resource.kind === 'handoff' && MOVES.has(action.name);
+  const marks = MARKING_ACTIONS.has(action.name) && policies.includes(MARKING_POLICY);
   const query = sql`WITH k AS MATERIALIZED (SELECT project_id FROM project_clock WHERE project_id = ${project.id}::uuid FOR NO KEY UPDATE),
     d AS (INSERT INTO policy_decision AS d (project_id, id, minute, actor_id, action, resource, policy_id, policy_set)
       SELECT k.project_id, x.id, date_trunc('minute', now()), ${actor.id}::uuid, ${action.name}, ${derived.resource.label}, x.policy_id, ${decision.policySet}
@@ -45,7 +46,7 @@ export async function logDenial(
       ON CONFLICT (project_id, actor_id, action, resource, policy_id, minute)
         DO UPDATE SET count = d.count + 1, last_at = now()
       RETURNING d.id, d.count),
-    h AS (UPDATE handoff t SET refused_at = commit_time(), refused_policy = ${policies[0] ?? ''} FROM k
+    h AS (UPDATE handoff t SET refused_at = commit_time(), refused_policy = ${MARKING_POLICY} FROM k
       WHERE ${marks} AND t.project_id = k.project_id AND t.id::text = ${derived.resource.id} AND t.state IN ('offered', 'active') RETURNING 1),
     e AS (INSERT INTO event (project_id, body) SELECT k.project_id, ${JSON.stringify(body)}::jsonb FROM k
       WHERE EXISTS (SELECT FROM d WHERE d.count = 1) RETURNING seq)

@@ -47,8 +47,8 @@ export const sessionEntries = defineQuery({
       AND (${input.session ?? null}::uuid IS NULL OR s.id = ${input.session ?? null}::uuid)
       AND (${input.handoff ?? null}::text IS NULL OR s.handoff_id = (SELECT h.id FROM handoff h
         WHERE h.project_id = s.project_id AND pr.prefix || '-' || h.number = ${input.handoff ?? null}::text)
-        OR EXISTS (SELECT FROM event e JOIN handoff h ON h.project_id = e.project_id AND h.id = e.subject_id
-          WHERE e.project_id = s.project_id AND e.session_id = s.id AND pr.prefix || '-' || h.number = ${input.handoff ?? null}::text))
+        OR s.id IN (SELECT e.session_id FROM handoff h JOIN event e ON e.project_id = h.project_id AND e.subject_id = h.id
+          WHERE h.project_id = s.project_id AND pr.prefix || '-' || h.number = ${input.handoff ?? null}::text))
       ORDER BY s.started_at DESC LIMIT 20`;
     const [row] = await rows(sql<{
       sessions: SessionView[];
