@@ -1,0 +1,167 @@
+import type { Credential } from '../actions/credential';
+import type { PolicyCaseRow } from './checks';
+import { type Scene, sampleArguments } from './scene.fixture';
+
+/** One attempt that a policy lets through or stops; `by` is the policy, or the error's code where none was asked. */
+export interface PolicyCase extends PolicyCaseRow {
+  readonly as?: Credential | string;
+  readonly arguments?: object;
+  readonly by?: string;
+}
+
+type Attempt = readonly [as: Credential | string, by: string, change?: object] | { readonly never: string };
+interface Cases {
+  readonly person: { readonly allow: Attempt; readonly deny: Attempt };
+  readonly agent: { readonly allow: Attempt; readonly deny: Attempt };
+}
+
+const PEOPLE_ONLY = { never: 'Agents do not administer: security.agent-no-admin denies each of them.' };
+const MEMBER_AT_MOST = { never: 'It needs a lead, and an agent has the rights of a member at most.' };
+const SYSTEM_ONLY = { never: 'A deadline runs it; for people and agents there is no such action.' };
+
+/** Who may and who may not, for each action: its sample arguments, changed where a case is about them. */
+export function actionCases(scene: Scene): PolicyCase[] {
+  const { bot, idle, chief, stray, handoffs } = scene;
+  const args = sampleArguments(scene);
+  const at = (name: 'held' | 'finishing' | 'offered' | 'kept', more: object = {}) => ({
+    handoff: handoffs[name],
+    expectedVersion: scene.versionOf(name),
+    ...more,
+  });
+  const held = at('held');
+  const heldItem = { handoff: handoffs.held, item: 'errors-tried' };
+  const viewer: Attempt = ['viewer', 'permission.required'];
+  const noSession: Attempt = [idle, 'logging.session'];
+  const allow = (as: Credential | string, change?: object): Attempt =>
+    change === undefined ? [as, ''] : [as, '', change];
+
+  const table: Readonly<Record<string, Cases>> = {
+    'agent.create': {
+      person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
+      agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+    },
+    'blob.upload': {
+      person: { allow: allow('coder'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'checklist.attachEvidence': {
+      person: { allow: allow('analyst'), deny: ['coder', 'role.required'] },
+      agent: {
+        allow: allow(bot, { handoff: handoffs.held, item: 'tests-pass', kind: 'test' }),
+        deny: noSession,
+      },
+    },
+    'checklist.tick': {
+      person: { allow: allow('analyst'), deny: ['coder', 'role.required'] },
+      agent: { allow: allow(bot, heldItem), deny: noSession },
+    },
+    'checklist.untick': {
+      person: { allow: allow('coder'), deny: ['analyst', 'role.required'] },
+      agent: { allow: allow(bot, heldItem), deny: noSession },
+    },
+    'context.set': {
+      person: { allow: allow('lead'), deny: viewer },
+      agent: { allow: allow(bot, { layer: 'session' }), deny: noSession },
+    },
+    'handoff.assign': {
+      person: { allow: allow('lead'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'handoff.cancel': {
+      person: { allow: allow('lead'), deny: ['coder', 'permission.required'] },
+      agent: { allow: MEMBER_AT_MOST, deny: [chief, 'permission.required'] },
+    },
+    'handoff.claim': {
+      person: { allow: allow('analyst'), deny: ['coder', 'role.required'] },
+      agent: { allow: allow(bot), deny: [stray, 'security.agent-ceiling'] },
+    },
+    'handoff.comment': {
+      person: { allow: allow('coder'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'handoff.complete': {
+      person: { allow: allow('librarian'), deny: ['coder', 'role.required'] },
+      agent: { allow: allow(bot, at('finishing')), deny: noSession },
+    },
+    'handoff.create': {
+      person: { allow: allow('coder'), deny: ['coder', 'branch.protected', { branch: 'main' }] },
+      agent: { allow: allow(bot), deny: [bot, 'branch.protected', { branch: 'develop' }] },
+    },
+    'handoff.heartbeat': {
+      person: { allow: allow('analyst'), deny: viewer },
+      agent: {
+        allow: allow(bot, { handoff: handoffs.held, fence: scene.fenceOf('held') }),
+        deny: noSession,
+      },
+    },
+    'handoff.lapse': {
+      person: { allow: SYSTEM_ONLY, deny: ['admin', 'UNKNOWN_ACTION'] },
+      agent: { allow: SYSTEM_ONLY, deny: [bot, 'UNKNOWN_ACTION'] },
+    },
+    'handoff.release': {
+      person: { allow: allow('analyst'), deny: viewer },
+      agent: { allow: allow(bot, held), deny: noSession },
+    },
+    'handoff.return': {
+      person: { allow: allow('reviewer'), deny: ['coder', 'role.required'] },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'handoff.route': {
+      person: { allow: allow('lead'), deny: ['lead', 'flow.route', at('offered', { to: 'library' })] },
+      agent: { allow: MEMBER_AT_MOST, deny: [chief, 'permission.required'] },
+    },
+    'handoff.send': {
+      person: {
+        allow: allow('coder'),
+        deny: ['analyst', 'checklist.required', at('kept', { to: 'build' })],
+      },
+      agent: { allow: allow(bot, held), deny: [bot, 'flow.route', { ...held, to: 'intake' }] },
+    },
+    'handoff.update': {
+      person: { allow: allow('lead'), deny: ['lead', 'branch.protected', { branch: 'main' }] },
+      agent: { allow: allow(bot, held), deny: noSession },
+    },
+    'override.grant': {
+      person: { allow: allow('lead'), deny: ['coder', 'permission.required'] },
+      agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+    },
+    'plan.import': {
+      person: { allow: allow('lead'), deny: ['coder', 'permission.required'] },
+      agent: { allow: MEMBER_AT_MOST, deny: [chief, 'permission.required'] },
+    },
+    'plan.tick': {
+      person: { allow: allow('coder'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'session.finish': {
+      person: { allow: allow('analyst'), deny: viewer },
+      agent: { allow: allow(bot), deny: [stray, 'security.agent-ceiling'] },
+    },
+    'session.log': {
+      person: { allow: allow('analyst'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'session.start': {
+      person: { allow: allow('coder'), deny: viewer },
+      agent: { allow: allow(idle), deny: [stray, 'security.agent-ceiling'] },
+    },
+    'token.create': {
+      person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
+      agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+    },
+    'token.revoke': {
+      person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
+      agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+    },
+  };
+  return Object.entries(table).flatMap(([action, cases]) =>
+    (['person', 'agent'] as const).flatMap((who) =>
+      (['allow', 'deny'] as const).map((outcome): PolicyCase => {
+        const attempt = cases[who][outcome];
+        if ('never' in attempt) return { action, who, outcome, never: attempt.never };
+        const [as, by, change] = attempt;
+        return { action, who, outcome, as, by, arguments: { ...args[action], ...change } };
+      }),
+    ),
+  );
+}

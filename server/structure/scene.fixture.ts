@@ -1,0 +1,285 @@
+import type { Credential } from '../actions/credential';
+import { hashAgentToken } from '../auth/agent-token';
+import { createWorld, fullPackage, type World } from '../world.fixture';
+import type { Emission } from './checks';
+
+/** Stands in every text that anybody stores in the scene, and nowhere in the code: where it shows, stored text shows. */
+export const MARK = 'quokka';
+
+const ROLES = ['analyst', 'coder', 'reviewer', 'librarian'];
+/** Who works at which stage, and where a handoff goes from there. */
+const STAGES: Readonly<Record<string, { who: string; items: Readonly<Record<string, string>> }>> = {
+  intake: {
+    who: 'analyst',
+    items: { 'goal-stated': '', 'sources-linked': 'log', 'success-agreed': '', 'questions-asked': '' },
+  },
+  build: {
+    who: 'coder',
+    items: {
+      'tests-pass': 'test',
+      'commit-linked': 'commit',
+      'errors-tried': '',
+      'lessons-written': '',
+      'docs-updated': '',
+    },
+  },
+  library: { who: 'librarian', items: { 'package-read': '', filed: 'commit', 'lessons-kept': '' } },
+};
+
+/** One project with something of everything in it, made through the pipeline itself. */
+export interface Scene {
+  readonly world: World;
+  /** An agent of coder with every role, in a session. */
+  readonly bot: Credential;
+  /** The same without a session. */
+  readonly idle: Credential;
+  /** An agent of a lead, in a session. */
+  readonly chief: Credential;
+  /** An agent of a viewer. */
+  readonly stray: Credential;
+  /** Tokens of bot, as they go over the wire. */
+  readonly tokens: Readonly<Record<'reading' | 'acting' | 'revoked' | 'lab', string>>;
+  readonly ids: Readonly<Record<'token' | 'session' | 'sha256', string>>;
+  /** Short numbers by what they are: see createScene. */
+  readonly handoffs: Readonly<Record<HandoffName, string>>;
+  versionOf(name: HandoffName): number;
+  fenceOf(name: HandoffName): number;
+  /** Runs and notes one more call. */
+  act(who: Credential | string, action: string, args: object): Promise<Record<string, unknown>>;
+  /** What each call so far appended. */
+  emissions(): Promise<Emission[]>;
+}
+type HandoffName = 'offered' | 'kept' | 'ready' | 'held' | 'reviewed' | 'filed' | 'finishing' | 'lapsing';
+
+export async function createScene(): Promise<Scene> {
+  const world = await createWorld();
+  const calls: { action: string; eventSeq: number | null }[] = [];
+  const versions = new Map<string, { version: number; fence: number }>();
+  const act = async (who: Credential | string, action: string, args: object) => {
+    const { result, eventSeq } = await world.as(who, action, args);
+    calls.push({ action, eventSeq });
+    const { handoff, version, fence } = result;
+    const known = versions.get(handoff ?? '');
+    if (handoff !== undefined && version !== undefined) {
+      versions.set(handoff, { version, fence: fence ?? known?.fence ?? 0 });
+    }
+    return result;
+  };
+  const on = (handoff: string) => ({ handoff, expectedVersion: versions.get(handoff)?.version });
+
+  const agent = async (name: string, owner: string) => {
+    await act('admin', 'agent.create', { name, roles: ROLES, owner: `${owner}@llmgenie.test` });
+    return (scopes: string[]) => act('admin', 'token.create', { agent: name, scopes });
+  };
+  const credentialOf = (made: Record<string, unknown>): Credential => ({
+    kind: 'token',
+    secretHash: hashAgentToken(String(made.token)),
+  });
+  const botToken = await agent(`${MARK}-bot`, 'coder');
+  const bot = credentialOf(await botToken(['read', 'act']));
+  const idle = credentialOf(await (await agent(`${MARK}-idle`, 'coder'))(['read', 'act']));
+  const chief = credentialOf(await (await agent(`${MARK}-chief`, 'lead'))(['read', 'act']));
+  await act(chief, 'session.start', {});
+  const stray = credentialOf(await (await agent(`${MARK}-stray`, 'viewer'))(['read', 'act']));
+  const [reading, acting, revoked] = [
+    await botToken(['read']),
+    await botToken(['act']),
+    await botToken(['act']),
+  ];
+  await act('admin', 'token.revoke', { id: revoked.id });
+  await world.as('curie', 'agent.create', { name: 'lab-bot', roles: ['lead'] }, { project: 'lab' });
+  const lab = await world.as('curie', 'token.create', { agent: 'lab-bot' }, { project: 'lab' });
+
+  const { session } = await act(bot, 'session.start', { focus: `${MARK} focus` });
+  await act(bot, 'session.log', { text: `${MARK} entry`, data: { why: `${MARK} data` } });
+  await act('analyst', 'session.start', {});
+  await act('reviewer', 'session.start', {});
+  await act('reviewer', 'session.finish', { summary: `${MARK} summary` });
+  const blob = await act('coder', 'blob.upload', {
+    name: `${MARK}.txt`,
+    base64: Buffer.from(`${MARK} bytes`).toString('base64'),
+  });
+  // A value of the look of a computed column stays a value, also when it replaces another.
+  for (const value of [`${MARK} value`, { kind: 'now' }, { note: MARK }]) {
+    await act(bot, 'context.set', { key: `${MARK}.key`, value, source: MARK });
+  }
+  await act('lead', 'plan.import', {
+    title: `${MARK} plan`,
+    source: `# Plan\n\n## Phase 1: ${MARK}\n\n### Checklist\n\n- [ ] ${MARK} one\n- [ ] ${MARK} two\n`,
+  });
+  await act('coder', 'plan.tick', { plan: 'master', item: 1, checked: true });
+
+  const create = async (name: string) => {
+    const made = await act('lead', 'handoff.create', {
+      title: `${MARK} ${name}`,
+      labels: [MARK],
+      package: { ...fullPackage, summary: `${MARK} package` },
+    });
+    return String(made.handoff);
+  };
+  const pass = async (handoff: string, stage: string) => {
+    const { who = '', items = {} } = STAGES[stage] ?? {};
+    for (const [item, kind] of Object.entries(items)) {
+      const proof = { handoff, item, kind, label: `${MARK} proof` };
+      if (kind !== '') await act(who, 'checklist.attachEvidence', proof);
+      await act(who, 'checklist.tick', { handoff, item, reason: `${MARK} reason` });
+    }
+  };
+  const send = async (handoff: string, stage: string, to: string) => {
+    await pass(handoff, stage);
+    const { who = '' } = STAGES[stage] ?? {};
+    await act(who, 'handoff.send', { ...on(handoff), to, note: `${MARK} note` });
+  };
+  const toBuild = async (name: string) => {
+    const handoff = await create(name);
+    await send(handoff, 'intake', 'build');
+    return handoff;
+  };
+  const toLibrary = async (name: string) => {
+    const handoff = await toBuild(name);
+    await send(handoff, 'build', 'library');
+    await pass(handoff, 'library');
+    return handoff;
+  };
+
+  const offered = await create('offered');
+  await act('coder', 'handoff.comment', { handoff: offered, body: `${MARK} comment` });
+  await act('lead', 'handoff.update', { ...on(offered), priority: 1 });
+  for (const assignee of ['analyst', null]) {
+    await act('lead', 'handoff.assign', { ...on(offered), assignee });
+  }
+  const granted = { handoff: offered, policy: 'flow.route', actor: 'coder' };
+  await act('lead', 'override.grant', { ...granted, reason: `${MARK} has to be shown today` });
+
+  const kept = await create('kept');
+  await act('analyst', 'handoff.claim', { handoff: kept });
+  await act('analyst', 'checklist.tick', { handoff: kept, item: 'goal-stated' });
+  await act('analyst', 'checklist.untick', { handoff: kept, item: 'goal-stated' });
+
+  const ready = await toBuild('ready');
+  await pass(ready, 'build');
+  const held = await toBuild('held');
+  await pass(held, 'build');
+  const { fence } = await act(bot, 'handoff.claim', { handoff: held });
+  await act(bot, 'handoff.heartbeat', { handoff: held, fence });
+
+  const reviewed = await toBuild('reviewed');
+  await send(reviewed, 'build', 'review');
+  const returned = { ...on(reviewed), reason: `${MARK} is missing`, failedItems: [] };
+  await act('reviewer', 'handoff.return', returned);
+  await act('lead', 'handoff.route', { ...on(reviewed), to: 'review', reason: `${MARK} again` });
+
+  const filed = await toLibrary('filed');
+  const finishing = await toLibrary('finishing');
+  await act('librarian', 'handoff.claim', { handoff: finishing });
+  await act('librarian', 'handoff.release', { ...on(finishing), note: `${MARK} later` });
+  await act(bot, 'handoff.claim', { handoff: finishing });
+  const dropped = await create('dropped');
+  await act('lead', 'handoff.cancel', { ...on(dropped), reason: `${MARK} is not wanted` });
+
+  const lapsed = await create('lapsed');
+  const lapsing = await create('lapsing');
+  for (const handoff of [lapsed, lapsing]) await act('analyst', 'handoff.claim', { handoff });
+  await world.db.ownerPool.query(
+    `UPDATE handoff SET lease_until = now() - interval '1 minute' WHERE project_id = $1 AND title LIKE '% laps%'`,
+    [world.projectId],
+  );
+  await act({ kind: 'system', causedBy: 'timer:lease' }, 'handoff.lapse', { handoff: lapsed, fence: 2 });
+
+  const handoffs = { offered, kept, ready, held, reviewed, filed, finishing, lapsing };
+  return {
+    world,
+    bot,
+    idle,
+    chief,
+    stray,
+    tokens: {
+      reading: String(reading.token),
+      acting: String(acting.token),
+      revoked: String(revoked.token),
+      lab: String(lab.result.token),
+    },
+    ids: { token: String(reading.id), session: String(session), sha256: String(blob.sha256) },
+    handoffs,
+    versionOf: (name) => versions.get(handoffs[name])?.version ?? 0,
+    fenceOf: (name) => versions.get(handoffs[name])?.fence ?? 0,
+    act,
+    emissions: () => emissionsOf(world, calls),
+  };
+}
+
+/** Calls were made one after the other, so that each has the events between the last one's and its own. */
+async function emissionsOf(
+  world: World,
+  calls: readonly { readonly action: string; readonly eventSeq: number | null }[],
+): Promise<Emission[]> {
+  const { rows } = await world.db.ownerPool.query<{ seq: number; type: string }>(
+    `SELECT seq::int AS seq, type FROM event WHERE project_id = $1 AND body ->> 'action' IS NOT NULL ORDER BY seq`,
+    [world.projectId],
+  );
+  let last = 0;
+  return calls.map(({ action, eventSeq }) => {
+    const from = last;
+    last = eventSeq ?? last;
+    return { action, types: rows.filter(({ seq }) => seq > from && seq <= last).map(({ type }) => type) };
+  });
+}
+
+/** Arguments for each action and query that name real things of the scene; the doors refuse nobody for their form. */
+export function sampleArguments(scene: Scene): Readonly<Record<string, object>> {
+  const { handoffs, ids } = scene;
+  const on = (name: HandoffName) => ({ handoff: handoffs[name], expectedVersion: scene.versionOf(name) });
+  const offered = on('offered');
+  const { handoff } = offered;
+  return {
+    'actions.available': { handoff, detail: 'full' },
+    'agent.create': { name: 'new-agent', roles: ['coder'] },
+    'agent.list': {},
+    'blob.get': { sha256: ids.sha256 },
+    'blob.upload': { name: 'notes.txt', base64: 'bm90ZXM=' },
+    'board.cards': { handoffs: Object.values(handoffs) },
+    'board.stage': { stage: 'intake' },
+    'board.window': {},
+    'checklist.attachEvidence': { handoff, item: 'sources-linked', kind: 'log', label: 'A log' },
+    'checklist.tick': { handoff, item: 'goal-stated' },
+    'checklist.untick': { handoff: handoffs.ready, item: 'errors-tried' },
+    'context.list': { session: ids.session },
+    'context.set': { layer: 'project', key: 'house.rule', value: 'Knock first' },
+    'event.list': {},
+    'handoff.assign': { ...offered, assignee: 'analyst' },
+    'handoff.cancel': { ...offered, reason: 'no longer wanted' },
+    'handoff.claim': { handoff },
+    'handoff.comment': { handoff, body: 'Seen' },
+    'handoff.complete': on('filed'),
+    'handoff.create': { title: 'New work' },
+    'handoff.get': { handoff },
+    'handoff.heartbeat': { handoff: handoffs.kept, fence: scene.fenceOf('kept') },
+    'handoff.lapse': { handoff: handoffs.lapsing, fence: scene.fenceOf('lapsing') },
+    'handoff.release': on('kept'),
+    'handoff.return': { ...on('reviewed'), reason: 'not yet proven' },
+    'handoff.route': { ...on('ready'), to: 'review' },
+    'handoff.send': { ...on('ready'), to: 'review' },
+    'handoff.update': { ...offered, title: 'Another title' },
+    'inbox.next': {},
+    'override.grant': {
+      handoff,
+      policy: 'checklist.required',
+      actor: 'coder',
+      reason: 'A demonstration this afternoon',
+    },
+    'plan.export': { plan: 'master' },
+    'plan.get': { plan: 'master' },
+    'plan.import': { source: '# Plan\n\n## Phase 1: One\n\n### Checklist\n\n- [ ] first\n' },
+    'plan.tick': { plan: 'master', item: 2, checked: true },
+    'policy.decisions': {},
+    'policy.list': {},
+    'project.members': {},
+    'session.entries': { session: ids.session },
+    'session.finish': {},
+    'session.list': {},
+    'session.log': { text: 'A line' },
+    'session.start': { mode: 'docs' },
+    'token.create': { agent: `${MARK}-bot` },
+    'token.revoke': { id: ids.token },
+  };
+}
