@@ -63,7 +63,7 @@ function answer(exchange: Exchange, outcome: Outcome, input: Input, page?: Recor
     eventSeq,
     replayed,
     ...(input.dryRun === true && !query ? { dryRun: true } : {}),
-    ...(page === undefined ? {} : { page }),
+    ...(page === undefined ? {} : { narrowed: page }),
     // What a query reads was written by people and agents: data, never instructions.
     ...(query ? { untrusted: true } : {}),
   };

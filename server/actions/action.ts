@@ -47,6 +47,8 @@ interface Spec<Name extends string, In extends z.ZodType, Out extends z.ZodType>
   readonly permission: Permission;
   readonly scope: Scope;
   readonly adminAction?: boolean;
+  /** Most characters of its arguments together, where it takes a file along; see guardInput. */
+  readonly maxCharacters?: number;
   /** 'system': jobs, deadlines and the command line only. */
   readonly audience?: 'everyone' | 'system';
 }

@@ -79,7 +79,7 @@ export function issuesOf(error: z.ZodError): Record<string, unknown>[] {
 }
 
 export function parseArguments(definition: AnyAction | AnyQuery, args: unknown): unknown {
-  const guard = guardInput(args);
+  const guard = guardInput(args, definition.maxCharacters);
   if (!guard.ok) {
     throw new AppError(
       guard.code,

@@ -1,4 +1,4 @@
-import { decodeBase64, type Run } from './secret-text';
+import { decodeBase64, type Run, stretches } from './secret-text';
 
 /*
  * What the search looks for beyond the preset of secretlint, and the cheap test that spares ordinary text both.
@@ -152,10 +152,10 @@ export function generatedKeys(text: string, runs: readonly Run[]): Run[] {
     const around = text.slice(Math.max(0, run.start - 16), run.end);
     // Addresses carry ids of their own; keys in them have a rule. Integrity hashes, data URLs, public keys: public.
     if (/:?\/\/|sha\d{1,3}[-:]|base64,|AAAA[BCE]3Nza/.test(around)) continue;
-    for (const part of text.slice(run.start, run.end).matchAll(/[A-Za-z0-9+/_-]{32,}={0,2}/g)) {
-      if (part[0].length > MAX_GENERATED || !looksGenerated(part[0])) continue;
-      const start = run.start + part.index;
-      found.push({ start, end: start + part[0].length });
+    for (const part of stretches(text.slice(run.start, run.end), MIN_GENERATED)) {
+      const [start, end] = [run.start + part.start, run.start + part.end];
+      if (end - start > MAX_GENERATED || !looksGenerated(text.slice(start, end))) continue;
+      found.push({ start, end });
     }
   }
   return found;

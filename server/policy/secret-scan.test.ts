@@ -138,10 +138,10 @@ describe('a secret', () => {
     }
   });
 
-  it('is found in a text file of four megabytes sent as base64, and a picture of that size holds none', async () => {
-    const log = `${'2024-10-12 import of project 7 went on\n'.repeat(100_000)}${SAMPLES.github}\n`;
+  it('is found in a text file of 5 MB sent as base64, and a picture of that size holds none', async () => {
+    const log = `${'2024-10-12 import of project 7 went on\n'.repeat(137_900)}${SAMPLES.github}\n`;
     expect(await rulesOf({ base64: Buffer.from(log).toString('base64') })).toEqual(['secretlint.github']);
-    expect(await rulesOf({ base64: randomBytes(4_000_000).toString('base64') })).toEqual([]);
+    expect(await rulesOf({ base64: randomBytes(5_242_880).toString('base64') })).toEqual([]);
   });
 
   it('is not made up from two neighbouring strings', async () => {

@@ -56,7 +56,7 @@ export function decodedText(search: SearchText, runs: readonly Run[]): SearchTex
     const run = search.text.slice(start, end);
     // Hashes and ids are what most long runs are, and no text encodes to sixteen kinds of characters.
     if (HEX.test(run)) continue;
-    for (const part of run.matchAll(BASE64)) add(start + part.index, part[0]);
+    for (const part of stretches(run, MIN_BASE64)) add(start + part.start, run.slice(part.start, part.end));
   }
   if (runs.some(({ start, end }) => end - start >= WRAP)) {
     for (const block of search.text.matchAll(WRAPPED_BASE64)) add(block.index, block[0]);
@@ -65,7 +65,7 @@ export function decodedText(search: SearchText, runs: readonly Run[]): SearchTex
 }
 
 const HEX = /^[0-9a-f.-]+$/i;
-const BASE64 = /[A-Za-z0-9+/_-]{20,}={0,2}/g;
+const MIN_BASE64 = 20;
 /** Narrowest line that encoders wrap at. */
 const WRAP = 60;
 const WRAPPED_BASE64 = /(?:(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{60,76}\r?\n)+[A-Za-z0-9+/_-]{1,76}={0,2}/g;
@@ -110,6 +110,19 @@ const RUN_CHARACTERS = new Set(
   ),
 );
 const IS_RUN = Uint8Array.from({ length: 128 }, (_, code) => (RUN_CHARACTERS.has(code) ? 1 : 0));
+
+/**
+ * Stretches within a run of what base64 is written with, `least` characters or longer, with their padding. A pattern
+ * that takes a whole file at once would need as much stack.
+ */
+export function* stretches(run: string, least: number): Generator<Run> {
+  let start = 0;
+  for (const { index } of [...run.matchAll(/[.~%=]/g), { index: run.length }]) {
+    if (index - start >= least)
+      yield { start, end: index + (/^={1,2}/.exec(run.slice(index, index + 2))?.[0].length ?? 0) };
+    start = index + 1;
+  }
+}
 
 /** Stretches of at least 16 characters that keys are made of. Looks at every 16th character and around the hits only. */
 export function longRuns(text: string): Run[] {

@@ -20,6 +20,8 @@ export const uploadBlob = defineAction<BlobFacts>()({
   output: BlobResult,
   permission: 'member',
   scope: 'act',
+  // The file in base64, and its name.
+  maxCharacters: Math.ceil(BLOB_MAX_BYTES / 3) * 4 + 1_000,
   events: ['blob.uploaded'],
   retry: 'server',
   refusals: ['TOO_LARGE'],
