@@ -15,7 +15,7 @@ import { provideApi } from './http/shared-api';
 import { startCleanup } from './jobs/cleanup';
 import { lapseLease } from './jobs/lapse-lease';
 import { startTimers } from './jobs/timers';
-import { createRuntime, type Runtime, setRuntime } from './runtime';
+import { createRuntime, type Runtime } from './runtime';
 
 /** One process answers from at most so many connections, beside the one that waits for wake-ups. */
 const POOL_SIZE = 16;
@@ -126,7 +126,6 @@ export async function serve({
   const pool = createPool(appUrl, { max: POOL_SIZE, onIdleError: trouble('database') });
   const wake = createWakeBus({ connectionString: appUrl, pool, onTrouble: trouble('wake-ups') });
   const runtime = createRuntime({ env, pool, wake });
-  setRuntime(runtime);
   provideAuthContext(runtime);
   const api = createApi(runtime);
   provideApi(api);

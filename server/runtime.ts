@@ -40,18 +40,3 @@ export function pipelineParts() {
 export function createRuntime(parts: { env: Env; pool: pg.Pool; wake: WakeBus }): Runtime {
   return { ...parts, ...pipelineParts() };
 }
-
-// Next bundles its own copy of this module: the one instance lives where both copies find it.
-const KEY = Symbol.for('llmgenie.runtime');
-type Holder = { [KEY]?: Runtime };
-
-export function setRuntime(runtime: Runtime): void {
-  (globalThis as Holder)[KEY] = runtime;
-}
-
-/** Throws where no listener has been started in this process. */
-export function getRuntime(): Runtime {
-  const runtime = (globalThis as Holder)[KEY];
-  if (runtime === undefined) throw new Error('no runtime: start through server/main.ts');
-  return runtime;
-}

@@ -101,4 +101,3 @@ export function query<Name extends string, In extends z.ZodType, Out extends z.Z
 }
 
 export const router = t.router;
-export const createCaller = t.createCallerFactory;

@@ -2,7 +2,7 @@ import { defineQuery } from '../../actions/action';
 import { type Fragment, sql } from '../../actions/sql';
 import { routeKind } from '../handoff/handoff.rules';
 import type { ActorView, HandoffCard } from '../handoff/handoff.schema';
-import { actorJson, cardJson } from '../handoff/handoff-card.sql';
+import { actorJson, cardJson, requiredCounts } from '../handoff/handoff-card.sql';
 import { type BoardStage, BoardView, BoardWindow } from './board.schema';
 import { stageHeads } from './board-stages.sql';
 
@@ -53,7 +53,8 @@ function windowRow(
         'needsYou', count(*) FILTER (WHERE h.state = 'offered' AND (h.assignee_id = ${actorId}::uuid
           OR (h.assignee_id IS NULL AND s.role_key IN (SELECT role_key FROM mine)))),
         'stale', count(*) FILTER (WHERE h.stale_at IS NOT NULL),
-        'blocked', count(*) FILTER (WHERE h.refused_at IS NOT NULL),
+        'blocked', count(*) FILTER (WHERE CASE WHEN h.refused_at IS NULL THEN false
+          ELSE (SELECT (n.c ->> 'passed')::int < (n.c ->> 'total')::int FROM (SELECT ${requiredCounts} AS c) n) END),
         'agentsAtWork', count(DISTINCT h.holder_id) FILTER (WHERE a.kind = 'agent'))
       FROM w JOIN handoff h ON h.project_id = w.project_id AND h.version_id = w.id AND h.state IN ('offered', 'active', 'input_required')
       JOIN stage s ON s.project_id = h.project_id AND s.version_id = h.version_id AND s.key = h.stage_key

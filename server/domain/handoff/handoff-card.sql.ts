@@ -15,7 +15,8 @@ export function actorJson(project: string, id: string): Sql {
 export const itemSatisfied = sql`(CASE WHEN ti ->> 'kind' = 'auto' THEN h.package_score = 8
   ELSE ci.state IN ('passed', 'not_applicable') AND ci.ticked_hash = h.content_hash END)`;
 
-const counts = sql`(SELECT jsonb_build_object('total', count(*), 'passed', count(*) FILTER (WHERE ${itemSatisfied}))
+/** Required items of the present stage, as {total, passed}. Expects `h` (handoff) in scope. */
+export const requiredCounts = sql`(SELECT jsonb_build_object('total', count(*), 'passed', count(*) FILTER (WHERE ${itemSatisfied}))
   FROM checklist cl JOIN checklist_item ci ON ci.project_id = cl.project_id AND ci.checklist_id = cl.id
   JOIN checklist_template ct ON ct.project_id = cl.project_id AND ct.id = cl.template_id
   CROSS JOIN LATERAL (SELECT ct.items -> ci.position AS ti) pos
@@ -39,4 +40,4 @@ export const cardJson: Fragment<HandoffCard> = sql<HandoffCard>`(SELECT jsonb_bu
     FROM transfer tr WHERE tr.project_id = h.project_id AND tr.handoff_id = h.id ORDER BY tr.at DESC LIMIT 1),
   'requiredTotal', (n.c ->> 'total')::int, 'requiredPassed', (n.c ->> 'passed')::int,
   'movedAt', h.moved_at, 'createdAt', h.created_at, 'closedAt', h.closed_at, 'dueAt', h.due_at)
-  FROM (SELECT ${counts} AS c) n)`;
+  FROM (SELECT ${requiredCounts} AS c) n)`;
