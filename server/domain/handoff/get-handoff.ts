@@ -42,7 +42,7 @@ export const getHandoff = defineQuery({
       'comments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'author', ${actorJson('c.project_id', 'c.author_id')},
           'body', c.body, 'at', c.at, 'untrusted', true) ORDER BY c.at)
         FROM (SELECT * FROM comment x WHERE x.project_id = h.project_id AND x.handoff_id = h.id
-          ORDER BY x.at DESC LIMIT ${input.history}) c), '[]'),
+          ORDER BY x.at DESC LIMIT ${input.history}::int) c), '[]'),
       'history', coalesce((SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'type', e.type,
           'actor', ${actorJson('e.project_id', 'e.actor_id')}, 'payload', coalesce(d.payload, '{}'), 'sessionId', e.session_id) ORDER BY e.seq DESC)
         FROM (SELECT * FROM event x WHERE x.project_id = h.project_id AND x.subject_id = h.id ORDER BY x.seq DESC LIMIT ${input.history}::int) e
