@@ -55,8 +55,12 @@ export function ChecklistRow(props: ChecklistRowProps) {
           <div className="flex items-baseline gap-1.5">
             <span className={settled || past ? 'min-w-0 break-words' : 'min-w-0 break-words font-medium'}>
               {label}
+              {item.required ? null : (
+                <Tag tone="outline" className="ml-1.5 align-bottom">
+                  {t('optional')}
+                </Tag>
+              )}
             </span>
-            {item.required ? null : <Tag tone="outline">{t('optional')}</Tag>}
             <span className="flex-1" />
             <Who item={item} />
           </div>
@@ -83,7 +87,7 @@ export function ChecklistRow(props: ChecklistRowProps) {
               }}
             />
           )}
-          {refused === undefined ? null : (
+          {refused === undefined || refused.about !== item.state ? null : (
             <TickRefusal
               refused={refused}
               onAgain={() => {

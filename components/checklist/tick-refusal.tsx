@@ -2,17 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { PanelDenial } from '@/components/handoff/refusal-note';
-import type { Refusal } from '@/components/policy/refusal.schema';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
-import type { PendingTick } from './ticks.rules';
+import type { RefusedTick } from './use-ticks';
 
 /** Why a tick rolled back, under its item. */
-export function TickRefusal(props: {
-  refused: { readonly refusal: Refusal; readonly tick: PendingTick };
-  onAgain: () => void;
-  onDismiss: () => void;
-}) {
+export function TickRefusal(props: { refused: RefusedTick; onAgain: () => void; onDismiss: () => void }) {
   const t = useTranslations('checklist');
   const { refusal } = props.refused;
   if (refusal.kind === 'denied') {

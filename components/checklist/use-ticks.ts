@@ -8,10 +8,17 @@ import { type Refusal, refusalOf } from '@/components/policy/refusal.schema';
 import type { ChecklistItemView, ChecklistView } from '@/server/domain/handoff/handoff.schema';
 import { type PendingTick, type TickState, withPending } from './ticks.rules';
 
+export interface RefusedTick {
+  readonly refusal: Refusal;
+  readonly tick: PendingTick;
+  /** State of the item that the refusal speaks of; once it is another, there is nothing left to say. */
+  readonly about: string;
+}
+
 export interface Ticks {
   /** The lists with the ticks on their way laid over. */
   readonly lists: readonly ChecklistView[];
-  readonly refusals: ReadonlyMap<string, { readonly refusal: Refusal; readonly tick: PendingTick }>;
+  readonly refusals: ReadonlyMap<string, RefusedTick>;
   /** Answers whether the server took it. */
   readonly tick: (
     stage: string,
@@ -81,7 +88,9 @@ export function useTicks(): Ticks {
         return true;
       } catch (error) {
         const refusal = refusalOf(error);
-        setRefusals((all) => new Map(all).set(id, { refusal, tick: mine }));
+        const about =
+          refusal.kind === 'conflict' ? (refusal.conflict.current?.state ?? item.state) : item.state;
+        setRefusals((all) => new Map(all).set(id, { refusal, tick: mine, about }));
         if (refusal.kind === 'conflict') await refresh();
         return false;
       } finally {

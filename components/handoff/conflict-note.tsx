@@ -22,7 +22,7 @@ export function ConflictNote({ conflict, pending, onAgain, onDrop }: ConflictNot
       {conflict.changed.length === 0 ? null : (
         <ul className="mt-1.5 flex flex-col gap-1">
           {conflict.changed.map((change) => (
-            <Change key={`${change.field} ${change.at ?? ''}`} change={change} />
+            <Change key={`${change.field} ${change.at ?? ''} ${String(change.from)}`} change={change} />
           ))}
         </ul>
       )}
@@ -48,16 +48,21 @@ function Change({ change }: { change: ConflictDetails['changed'][number] }) {
     return plain(value);
   };
   const who = nameOf(change.by);
+  // A change is named by its field, or by the event that made it.
+  const event = `conflict.event.${change.field.replaceAll('.', '-')}`;
   const from = show(change.from);
   const to = show(change.to);
-  const field = t.has(`field.${change.field}`) ? t(`field.${change.field}`) : change.field;
+  const field =
+    !change.field.includes('.') && t.has(`field.${change.field}`) ? t(`field.${change.field}`) : change.field;
   return (
     <li className="flex flex-wrap items-baseline gap-x-1.5 text-ink-2">
       {who === '' ? null : <span className="font-medium text-ink">{who}</span>}
       <span className="min-w-0 break-words">
-        {from === '' && to === ''
-          ? t('conflict.field', { field })
-          : t('conflict.change', { field, from: from === '' ? '–' : from, to: to === '' ? '–' : to })}
+        {t.has(event)
+          ? t(event)
+          : from === '' && to === ''
+            ? t('conflict.field', { field })
+            : t('conflict.change', { field, from: from === '' ? '–' : from, to: to === '' ? '–' : to })}
       </span>
       {change.at === undefined ? null : (
         <span className="text-ink-3 text-micro" title={exactTime(change.at, locale)}>

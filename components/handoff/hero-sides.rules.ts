@@ -37,7 +37,8 @@ export function heroSides(
   }
   if (kind === 'blocked') return { left: holds ?? gives, right: { kind: 'slot', words: 'next', calm: true } };
   if (kind === 'returned') {
-    return { left: waits, right: side(card.returnedBy ?? card.giver, 'returnedIt', card.movedAt) };
+    const back = side(card.returnedBy ?? card.giver, 'returnedIt', card.movedAt);
+    return { left: waits, right: { ...back, running: false } };
   }
   if (kind === 'stale' && card.lastHolder !== null) {
     return {

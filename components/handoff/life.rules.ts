@@ -37,6 +37,8 @@ export interface LifeInput {
   readonly history: readonly HistoryEntry[];
 }
 
+const SLIVER_MS = 1000;
+
 type Step = { at: number; rank: number; holder: ActorView | null };
 
 /** More stretches than this cannot be told apart in a panel 596 px wide. */
@@ -60,8 +62,11 @@ const PUTS_DOWN: ReadonlySet<string> = new Set([
  */
 export function lifeOf({ card, transfers, history }: LifeInput, now: number): Life {
   const start = time(card.createdAt);
-  const end = Math.max(start, card.closedAt === null ? now : time(card.closedAt));
-  const stretches = stretchesOf(stepsOf(card, transfers, history), start, end);
+  const steps = stepsOf(card, transfers, history);
+  // The strip's clock is coarse: what has just happened still gets its sliver.
+  const running = Math.max(now, (steps.at(-1)?.at ?? start) + SLIVER_MS);
+  const end = Math.max(start, card.closedAt === null ? running : time(card.closedAt));
+  const stretches = stretchesOf(steps, start, end);
   const closed = card.closedAt !== null;
   const shown = mergeEarly(stretches).map((stretch, index, all) => ({
     ...stretch,

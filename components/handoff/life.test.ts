@@ -132,6 +132,14 @@ describe('the life of a handoff', () => {
     expect(heldSince(held, [])).toBe(iso(10));
   });
 
+  it('shows a hop that is younger than the clock of the strip', () => {
+    const life = lifeOf(
+      { card: card({}), transfers: [hop(41, 'return', tom)], history: [event(5, 'handoff.claimed', tom)] },
+      ms(40),
+    );
+    expect(life.segments.at(-1)).toMatchObject({ kind: 'wait', now: true });
+  });
+
   it('ends a hold when its lease ran out', () => {
     const life = lifeOf(
       {
@@ -184,7 +192,7 @@ describe('the life of a handoff', () => {
           expect(segments.length).toBeGreaterThan(0);
           expect(segments.length).toBeLessThanOrEqual(18);
           expect(segments[0]?.from).toBe(ms(0));
-          expect(segments.at(-1)?.to).toBe(ms(now));
+          expect(segments.at(-1)?.to).toBeGreaterThanOrEqual(ms(now));
           for (const [index, segment] of segments.entries()) {
             const next = segments[index + 1];
             expect(segment.to).toBeGreaterThanOrEqual(segment.from);

@@ -183,7 +183,16 @@ export function PanelTitle({ id }: { id: string }) {
               {t('cancel')}
             </Button>
           </div>
-          <RefusalNote action={action} />
+          <RefusalNote
+            action={{
+              ...action,
+              again: async () => {
+                const done = await action.again();
+                if (done !== null) setDraft(null);
+                return done;
+              },
+            }}
+          />
         </form>
       )}
     </div>
