@@ -38,7 +38,9 @@ export async function logDenial(
     payload: { action: action.name, policies, resource: derived.resource.label },
   };
   const rows = policies.map((policyId, index) => ({ id: index === 0 ? id : uuid(), policy_id: policyId }));
-  const marks = MARKING_ACTIONS.has(action.name) && policies.includes(MARKING_POLICY);
+  // Who only looks must not leave a mark that everybody sees, whatever they try.
+  const looksOnly = (actor.owner ?? actor).permission === 'viewer';
+  const marks = MARKING_ACTIONS.has(action.name) && policies.includes(MARKING_POLICY) && !looksOnly;
   const query = sql`WITH k AS MATERIALIZED (SELECT project_id FROM project_clock WHERE project_id = ${project.id}::uuid FOR NO KEY UPDATE),
     d AS (INSERT INTO policy_decision AS d (project_id, id, minute, actor_id, action, resource, policy_id, policy_set)
       SELECT k.project_id, x.id, date_trunc('minute', now()), ${actor.id}::uuid, ${action.name}, ${derived.resource.label}, x.policy_id, ${decision.policySet}
@@ -47,7 +49,8 @@ export async function logDenial(
         DO UPDATE SET count = d.count + 1, last_at = now()
       RETURNING d.id, d.count),
     h AS (UPDATE handoff t SET refused_at = commit_time(), refused_policy = ${MARKING_POLICY} FROM k
-      WHERE ${marks} AND t.project_id = k.project_id AND t.id::text = ${derived.resource.id} AND t.state IN ('offered', 'active') RETURNING 1),
+      WHERE ${marks} AND t.project_id = k.project_id AND t.id::text = ${derived.resource.id} AND t.state IN ('offered', 'active')
+        AND (t.holder_id IS NULL OR t.holder_id = ${actor.id}::uuid) RETURNING 1),
     e AS (INSERT INTO event (project_id, body) SELECT k.project_id, ${JSON.stringify(body)}::jsonb FROM k
       WHERE EXISTS (SELECT FROM d WHERE d.count = 1) RETURNING seq)
     SELECT (SELECT id::text FROM d LIMIT 1) AS id, (SELECT seq FROM e) AS seq`;

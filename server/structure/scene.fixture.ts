@@ -38,7 +38,7 @@ export interface Scene {
   /** An agent of a viewer. */
   readonly stray: Credential;
   /** Tokens of bot, as they go over the wire. */
-  readonly tokens: Readonly<Record<'reading' | 'acting' | 'revoked' | 'lab', string>>;
+  readonly tokens: Readonly<Record<'reading' | 'acting' | 'revoked' | 'expired' | 'lab', string>>;
   readonly ids: Readonly<Record<'token' | 'session' | 'sha256', string>>;
   /** Short numbers by what they are: see createScene. */
   readonly handoffs: Readonly<Record<HandoffName, string>>;
@@ -87,6 +87,8 @@ export async function createScene(): Promise<Scene> {
     await botToken(['act']),
   ];
   await act('admin', 'token.revoke', { id: revoked.id });
+  const expired = await botToken(['read', 'act']);
+  await world.db.ownerPool.query(`UPDATE agent_token SET expires_at = now() WHERE id = $1`, [expired.id]);
   await world.as('curie', 'agent.create', { name: 'lab-bot', roles: ['lead'] }, { project: 'lab' });
   const lab = await world.as('curie', 'token.create', { agent: 'lab-bot' }, { project: 'lab' });
 
@@ -197,6 +199,7 @@ export async function createScene(): Promise<Scene> {
       reading: String(reading.token),
       acting: String(acting.token),
       revoked: String(revoked.token),
+      expired: String(expired.token),
       lab: String(lab.result.token),
     },
     ids: { token: String(reading.id), session: String(session), sha256: String(blob.sha256) },
