@@ -4,8 +4,8 @@ import { createContext, useContext } from 'react';
 import type { NextStep } from '@/components/policy/refusal.schema';
 import type { AvailableAction, AvailableResult } from '@/server/actions/available.schema';
 import type { HandoffDetail } from '@/server/domain/handoff/handoff.schema';
+import type { ActionState } from './action-state';
 import type { StageInfo } from './panel-client';
-import type { ActionState } from './use-action';
 
 export type PanelTab = 'package' | 'checklist' | 'history' | 'comments' | 'log';
 

@@ -5,10 +5,10 @@ import { DenialNote } from '@/components/policy/denial-note';
 import type { DenialView, Refusal } from '@/components/policy/refusal.schema';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
+import type { ActionState } from './action-state';
 import { ConflictNote } from './conflict-note';
 import { useStageNames } from './names';
 import { usePanel } from './panel-context';
-import type { ActionState } from './use-action';
 import { useItemName } from './use-item-name';
 
 /** The refusal of one action, where it was tried: who to ask, what changed, or what to do, and nothing typed is lost. */

@@ -97,7 +97,7 @@ export function ReturnDialog({ to, onClose }: { to: string | null; onClose: () =
                     <label className="flex items-start gap-2">
                       <input
                         type="checkbox"
-                        className="mt-px size-4 accent-(--color-stop-solid)"
+                        className="check mt-px"
                         checked={reason !== undefined}
                         onChange={(event) => toggle(item.key, event.target.checked)}
                       />

@@ -3,21 +3,10 @@
 import { useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { v7 } from 'uuid';
 import { type Refusal, refusalOf } from '@/components/policy/refusal.schema';
+import type { ActionInput, ActionState } from './action-state';
 import { type Gesture, gestureFor } from './gesture.rules';
 import { usePanelClient } from './panel-client';
 import { RefreshContext } from './panel-context';
-
-type Input = Readonly<Record<string, unknown>>;
-
-export interface ActionState {
-  readonly pending: boolean;
-  readonly refusal: Refusal | null;
-  /** Runs; answers the result in a box, or null where it was refused (see `refusal`). */
-  readonly run: (action: string, input: Input) => Promise<{ readonly result: unknown } | null>;
-  /** After a conflict: the same once more, on the version that is there now. */
-  readonly again: () => Promise<{ readonly result: unknown } | null>;
-  readonly reset: () => void;
-}
 
 /**
  * One place of the panel that runs actions and shows its own refusals. A call repeated unchanged after a lost connection
@@ -27,12 +16,12 @@ export function useAction(): ActionState {
   const client = usePanelClient();
   const refresh = useContext(RefreshContext);
   const gesture = useRef<Gesture | null>(null);
-  const last = useRef<{ action: string; input: Input } | null>(null);
+  const last = useRef<{ action: string; input: ActionInput } | null>(null);
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
   const run = useCallback(
-    async (action: string, input: Input) => {
+    async (action: string, input: ActionInput) => {
       const current = gestureFor(gesture.current, action, input, v7);
       gesture.current = current;
       last.current = { action, input };

@@ -3,8 +3,8 @@
 import { useCallback } from 'react';
 import type { NextStep } from '@/components/policy/refusal.schema';
 import type { HandoffCard } from '@/server/domain/handoff/handoff.schema';
+import type { ActionState } from './action-state';
 import type { PanelDialog, PanelTab } from './panel-context';
-import type { ActionState } from './use-action';
 
 interface Ways {
   readonly card: HandoffCard;

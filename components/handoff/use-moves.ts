@@ -2,9 +2,10 @@
 
 import { useMemo, useState } from 'react';
 import { serverOffset } from '@/components/board/server-clock';
+import type { ActionState } from './action-state';
 import { type Move, movesOf } from './moves.rules';
 import { usePanel } from './panel-context';
-import { type ActionState, useAction } from './use-action';
+import { useAction } from './use-action';
 
 export interface MoveControl {
   readonly moves: readonly Move[];

@@ -46,7 +46,8 @@ export function VerdictWell({ control, bar = false }: { control: MoveControl; ba
       {moves.length === 0 ? null : (
         <div className="flex flex-wrap items-center gap-2">
           {shown.map(button)}
-          <span className="ml-auto flex items-center gap-1">
+          {/* Empty it takes no gap: on a phone the buttons then fill the row. */}
+          <span className="ml-auto flex items-center gap-1 empty:hidden">
             {route === undefined ? null : button(route)}
             <MoreMoves moves={aside} onRun={control.run} />
           </span>
