@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../../server/db/test-database';
+import { eventCatalogue } from '../../server/events/catalogue';
+import { payloadProblems } from '../../server/structure/checks';
 import { seedSample } from './sample';
 
 let db: TestDatabase;
@@ -26,3 +28,12 @@ it('tells a story in which every state of a handoff can be seen, once', async ()
   );
   expect(told.rows[0]).toEqual({ stale: 1, blocked: 1, returned: 1, overridden: 1 });
 }, 60_000);
+
+it('leaves payloads in the log that fit the event catalogue', async () => {
+  const { rows } = await db.ownerPool.query<{ seq: number; type: string; payload: unknown }>(
+    `SELECT e.seq::int AS seq, e.type, d.payload FROM event e
+     JOIN event_payload d ON d.project_id = e.project_id AND d.seq = e.seq ORDER BY e.project_id, e.seq`,
+  );
+  expect(rows.length).toBeGreaterThan(100);
+  expect(payloadProblems(rows, eventCatalogue)).toEqual([]);
+});
