@@ -1,9 +1,9 @@
 'use client';
 
 import { BellRing } from 'lucide-react';
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { RelativeTime, useElapsedWords } from '@/components/ui/relative-time';
+import { hourMinute, RelativeTime, useElapsedWords } from '@/components/ui/relative-time';
 import type { Caption } from './card-state';
 import { serverNow, serverOffset, useNow } from './server-clock';
 
@@ -11,14 +11,13 @@ import { serverNow, serverOffset, useNow } from './server-clock';
 export function CardCaption({ caption }: { caption: Caption }) {
   const t = useTranslations('board.caption');
   const locale = useLocale();
-  const format = useFormatter();
   const words = useElapsedWords();
   useNow(60_000);
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(caption.values)) {
     if (!(value instanceof Date)) values[name] = value;
     else if (name === 'since') values.since = words(serverNow() - value.getTime(), 'ago');
-    else values[name] = format.dateTime(value, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    else values[name] = hourMinute(value, locale);
   }
   if (caption.key === 'offered') Object.assign(values, offeredRole(caption, locale));
   const text = t.rich(caption.key, {

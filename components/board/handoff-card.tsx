@@ -1,8 +1,8 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { memo, type ReactNode } from 'react';
-import { RelativeTime } from '@/components/ui/relative-time';
+import { dayMonth, exactTime, RelativeTime } from '@/components/ui/relative-time';
 import type { HandoffCard as Card } from '@/server/domain/handoff/handoff.schema';
 import { useBoard } from './board-context';
 import { CardCaption } from './card-caption';
@@ -84,12 +84,12 @@ export function CardAge({ card, state }: { card: Card; state: CardState }) {
 /** A closed card has no age any more, only a day. */
 function ClosedDay({ iso }: { iso: string }) {
   const t = useTranslations('board');
-  const format = useFormatter();
+  const locale = useLocale();
   const at = new Date(iso);
   const today = at.toDateString() === new Date(useNow(60_000)).toDateString();
   return (
-    <time dateTime={iso} title={format.dateTime(at, { dateStyle: 'long', timeStyle: 'medium' })}>
-      {today ? t('today') : format.dateTime(at, { day: 'numeric', month: 'short' })}
+    <time dateTime={iso} title={exactTime(iso, locale)}>
+      {today ? t('today') : dayMonth(at, locale)}
     </time>
   );
 }

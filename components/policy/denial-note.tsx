@@ -60,12 +60,12 @@ export function DenialNote(props: DenialNoteProps) {
           const { title, why } = words(denial);
           return (
             <div key={denial.policyId} className="min-w-0">
-              <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <CircleX size={16} className="text-stop" aria-hidden />
-                <p className="font-semibold">{title}</p>
-                <span className="flex-1" />
+              <div className="flex items-center gap-x-2 gap-y-1 max-sm:flex-wrap">
+                <CircleX size={16} className="flex-none text-stop" aria-hidden />
+                <p className="min-w-0 flex-1 font-semibold">{title}</p>
                 {denial.policyId === '' ? null : (
-                  <Tag tone="stop" className="mono bg-surface">
+                  // On a phone it takes a line of its own, so that the way out stays in its corner.
+                  <Tag tone="stop" className="mono bg-surface max-sm:order-last">
                     {denial.policyId}
                   </Tag>
                 )}

@@ -17,8 +17,11 @@ const entry = (
   actor: { id: 'c1', kind: 'agent', name: 'coder-1', owner: null },
   at: at(ms),
 });
-const kinds = (lines: ReturnType<typeof logLines>) =>
-  lines.map((line) => (line.kind === 'gap' ? `gap ${line.ms}` : line.entry.id));
+const all = (lines: ReturnType<typeof logLines>) =>
+  lines.map((line) =>
+    line.kind === 'gap' ? `gap ${line.ms}` : line.kind === 'day' ? `day of ${line.at}` : line.entry.id,
+  );
+const kinds = (lines: ReturnType<typeof logLines>) => all(lines).filter((line) => !line.startsWith('day'));
 
 describe('the log of a handoff', () => {
   it('puts entries in order and names a silence', () => {
@@ -42,5 +45,12 @@ describe('the log of a handoff', () => {
     expect(
       kinds(logLines([entry('a', 0, 'tech', 'one'), entry('b', GAP_MS * 3, 'tech', 'two')], 'all')),
     ).toEqual(['a', 'b']);
+  });
+
+  it('names each day once, before its first line that is shown', () => {
+    const day = 24 * 3_600_000;
+    const log = [entry('a', 0, 'event'), entry('b', 1, 'event'), entry('c', day, 'tech', 'two')];
+    expect(all(logLines(log, 'all'))).toEqual([`day of ${at(0)}`, 'a', 'b', `day of ${at(day)}`, 'c']);
+    expect(all(logLines(log, 'tech'))).toEqual([`day of ${at(day)}`, 'c']);
   });
 });

@@ -10,7 +10,7 @@ import { ActorMark } from '@/components/ui/actor-mark';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorNote } from '@/components/ui/error-note';
-import { exactTime, useElapsedWords } from '@/components/ui/relative-time';
+import { dayMonth, exactTime, useElapsedWords } from '@/components/ui/relative-time';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { SessionEntryView } from '@/server/domain/session/session.schema';
@@ -66,7 +66,7 @@ export function SessionLog() {
       </div>
       <ol className="log-list" aria-label={t('label')}>
         {lines.map((line) => (
-          <Line key={line.kind === 'gap' ? line.key : line.entry.id} line={line} />
+          <Line key={line.kind === 'entry' ? line.entry.id : line.key} line={line} />
         ))}
       </ol>
     </div>
@@ -76,6 +76,14 @@ export function SessionLog() {
 function Line({ line }: { line: LogLine }) {
   const t = useTranslations('session');
   const words = useElapsedWords();
+  const locale = useLocale();
+  if (line.kind === 'day') {
+    return (
+      <li data-stream="day">
+        <time dateTime={line.at}>{dayMonth(new Date(line.at), locale)}</time>
+      </li>
+    );
+  }
   if (line.kind === 'gap') {
     return (
       <li data-stream="gap">
@@ -105,9 +113,9 @@ function Entry({ entry }: { entry: SessionEntryView }) {
       {entry.stream === 'event' ? (
         <span className="log-baton" data-bad={isBad(entry) ? '' : undefined} aria-hidden="true" />
       ) : entry.stream === 'tech' ? (
-        <Terminal size={14} aria-hidden className="self-center text-ink-3" />
+        <Terminal size={14} aria-hidden className="mt-0.5 self-start text-ink-3" />
       ) : (
-        <Flag size={14} aria-hidden className="self-center" />
+        <Flag size={14} aria-hidden className="mt-0.5 self-start" />
       )}
       <span className={`flex min-w-0 items-baseline gap-2 ${entry.stream === 'tech' ? 'mono' : ''}`}>
         <span className="sr-only">{t(`stream.${entry.stream}`)}</span>
@@ -117,7 +125,7 @@ function Entry({ entry }: { entry: SessionEntryView }) {
             kind={entry.actor.kind}
             name={entry.actor.name}
             size={16}
-            className="self-center"
+            className="mt-px self-start"
           />
         )}
         <span className="min-w-0 whitespace-pre-wrap break-words">{entry.text}</span>

@@ -28,7 +28,8 @@ export function SignInView(props: SignInFormProps) {
           <LanguageSwitch />
         </div>
       </main>
-      <div className="dot-grid relative hidden overflow-hidden lg:block" aria-hidden="true">
+      {/* As high as the window, however long the form gets: an error moves nothing here either. */}
+      <div className="dot-grid sticky top-0 hidden h-dvh overflow-hidden lg:block" aria-hidden="true">
         <SignInHands />
       </div>
     </div>

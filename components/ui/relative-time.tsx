@@ -12,12 +12,16 @@ export interface RelativeTimeProps {
   iso: string;
   /** Server's now minus the browser's now, in ms, as seen when the data came. */
   offset?: number | undefined;
-  /** age: 18 min. ago: 18 min ago. left: 12:40 until the moment. clock: 11:18, with the day where it is not today. */
+  /** age: 18 min. ago: 18 min ago. left: 12:40 until the moment, 11 h 58 where it is far. clock: 11:18, with the day where it is not today. */
   format?: 'age' | 'ago' | 'left' | 'clock' | undefined;
   /** Takes the focus by itself and shows the exact moment then; leave off inside a control or a card. */
   focusable?: boolean | undefined;
   className?: string | undefined;
 }
+
+const HOUR_MS = 3_600_000;
+/** What ticks is set in figures of one width. */
+const COUNTDOWN = /^\d+:\d\d$/;
 
 /** A moment that stays true while the page is open; the exact one on hover and focus. */
 export function RelativeTime({ iso, offset = 0, format = 'age', focusable, className }: RelativeTimeProps) {
@@ -27,7 +31,8 @@ export function RelativeTime({ iso, offset = 0, format = 'age', focusable, class
     const now = Date.now() + offset;
     const at = Date.parse(iso);
     if (format === 'clock') return clockTime(at, now, locale);
-    if (format === 'left') return countdown(at - now);
+    // Seconds matter only when they are few: a hold of half a day does not tick.
+    if (format === 'left') return at - now < HOUR_MS ? countdown(at - now) : words(at - now, 'age');
     return words(now - at, format);
   };
   // The text itself is the snapshot: a tick that changes no word renders nothing.
@@ -36,7 +41,7 @@ export function RelativeTime({ iso, offset = 0, format = 'age', focusable, class
   const time = (
     <time
       dateTime={iso}
-      className={clsx(format === 'left' && 'mono', 'whitespace-nowrap', className)}
+      className={clsx(COUNTDOWN.test(text) && 'mono', 'whitespace-nowrap', className)}
       suppressHydrationWarning
       {...(focusable ? { tabIndex: 0 } : { title: exact })}
     >
@@ -76,8 +81,19 @@ function dated(locale: string): string {
   return locale === 'en' ? 'en-GB' : locale;
 }
 
+/** Day and month as the page's language writes them: 22 Nov, 22 нояб. */
+export function dayMonth(at: Date, locale: string): string {
+  return new Intl.DateTimeFormat(dated(locale), { day: 'numeric', month: 'short' }).format(at);
+}
+
+/** Hour and minute in the reader's own time zone. */
+export function hourMinute(at: Date, locale: string): string {
+  return new Intl.DateTimeFormat(dated(locale), { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
 function clockTime(at: number, now: number, locale: string): string {
-  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
-  const day = sameDay ? {} : ({ day: 'numeric', month: 'short' } as const);
-  return new Intl.DateTimeFormat(dated(locale), { ...day, hour: '2-digit', minute: '2-digit' }).format(at);
+  const moment = new Date(at);
+  const sameDay = moment.toDateString() === new Date(now).toDateString();
+  const time = hourMinute(moment, locale);
+  return sameDay ? time : `${dayMonth(moment, locale)}, ${time}`;
 }
