@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAgentToken } from './auth/agent-token';
@@ -427,6 +429,9 @@ describe('live events over HTTP', () => {
   test('shutting down ends open streams with a hint, at once', async () => {
     const stream = await open('/api/events?project=alpha', { headers: asAgent });
     await readUntil(stream, 'event: hello');
+    // As browsers do: opened ahead, and not used yet.
+    const ahead = connect(port, '127.0.0.1');
+    await once(ahead, 'connect');
     const began = performance.now();
     const ended = text(stream);
     await server.close();

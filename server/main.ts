@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import next from 'next';
 import { provideAuthContext } from './auth/auth-context';
 import { stampRequest } from './auth/local-request';
@@ -105,10 +106,24 @@ function listener(env: Env, dev: boolean, api: Api, pages: () => PageHandler | u
   };
 }
 
-async function drain(server: Server): Promise<void> {
+/** Connections that browsers and clients opened ahead and have not used: Node does not count them as idle. */
+function openedAhead(server: Server): Set<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', (incoming) => unused.delete(incoming.socket));
+  return unused;
+}
+
+async function drain(server: Server, unused: ReadonlySet<Socket>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   // A connection that was busy when the server closed is kept alive by Node until somebody looks.
-  const look = setInterval(() => server.closeIdleConnections(), DRAIN_LOOK_MS);
+  const look = setInterval(() => {
+    server.closeIdleConnections();
+    for (const socket of unused) if (socket.bytesRead === 0) socket.destroy();
+  }, DRAIN_LOOK_MS);
   const cut = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
   await closed;
   clearInterval(look);
@@ -132,6 +147,7 @@ export async function serve({
 
   let site: Pages | undefined;
   const server = createServer(listener(env, dev, api, () => site?.handle));
+  const unused = openedAhead(server);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   try {
     if (pages) site = await startPages(server, env, dev);
@@ -156,7 +172,7 @@ export async function serve({
 
   async function stop(): Promise<void> {
     api.drain();
-    await Promise.all([drain(server), timers.stop(), cleanup.stop()]);
+    await Promise.all([drain(server, unused), timers.stop(), cleanup.stop()]);
     await site?.close();
     await wake.close();
     await pool.end();
