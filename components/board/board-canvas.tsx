@@ -119,7 +119,7 @@ const Flow = memo(function Flow({ range, onRange, room }: BoardCanvasProps) {
       zoomOnScroll={false}
       zoomOnDoubleClick={false}
       onMoveEnd={onMoveEnd}
-      attributionPosition={range === 'far' ? 'bottom-left' : 'top-right'}
+      attributionPosition={range === 'far' ? 'bottom-left' : 'top-left'}
       aria-label={t('canvasLabel')}
     >
       <ZoomButtons first={first} />

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { memo, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import type { HandoffCard as Card } from '@/server/domain/handoff/handoff.schema';
-import { useBoardView } from './board-context';
+import { useBoard, useBoardView } from './board-context';
 import type { CardView } from './card-state';
 import { HandoffCard } from './handoff-card';
 import { MoveMenu } from './move-menu';
@@ -31,13 +31,20 @@ export function BoardPhone() {
             aria-checked={stage.key === chosen}
             onClick={() => setChosen(stage.key)}
           >
-            {name(stage.name)} <span className="board-picker-count">{stage.count}</span>
+            {name(stage.name)} <PickerCount stage={stage.key} />
           </button>
         ))}
       </div>
       <PhoneStage key={chosen} stage={chosen} />
     </div>
   );
+}
+
+/** How many wait there; of those loaded, how many pass the filter while there is one, so that it shows where they are. */
+function PickerCount({ stage: key }: { stage: string }) {
+  const { stage, cards } = useStage(key);
+  const filtered = useBoard(({ filter }) => filter.chip !== null || filter.text.trim() !== '');
+  return <span className="board-picker-count">{filtered ? cards.length : stage.count}</span>;
 }
 
 function PhoneStage({ stage: key }: { stage: string }) {

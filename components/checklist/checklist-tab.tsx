@@ -1,5 +1,6 @@
 'use client';
 
+import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { isTyping } from '@/components/handoff/is-typing';
@@ -92,8 +93,11 @@ export function ChecklistTab() {
       ))}
       {locked ? null : <KeyLine />}
       {others.length === 0 ? null : (
-        <details className="mt-2.5 border-line border-t pt-2">
-          <summary className="cursor-pointer font-medium text-ink-2 text-meta">{t('others')}</summary>
+        <details className="group mt-2.5 border-line border-t pt-2">
+          <summary className="flex cursor-pointer list-none items-center gap-1.5 rounded-chip font-medium text-ink-2 text-meta">
+            <ChevronRight size={14} className="group-open:rotate-90" aria-hidden />
+            {t('others')}
+          </summary>
           {others.map((list) => (
             <section key={list.stage}>
               <ListHead list={list} />
