@@ -12,11 +12,12 @@ import { POOL_SIZE } from './world';
 /** As in the real server: one a server costs more than all the rest, and would flatter whoever avoids it. */
 const jsonSchemaValidator = new AjvJsonSchemaValidator();
 
-const inputSchema = {
+/** Made once for the same reason. */
+const inputSchema = z.object({
   action: z.string(),
   arguments: z.record(z.string(), z.unknown()),
   idempotencyKey: z.string(),
-};
+});
 
 /**
  * The least server that could stand in the place of ours: the SDK with one McpServer a request, stateless, answering in
