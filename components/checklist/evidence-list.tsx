@@ -8,6 +8,11 @@ import { EvidenceChip } from '@/components/ui/evidence-chip';
 import { exactTime } from '@/components/ui/relative-time';
 import type { ChecklistItemView } from '@/server/domain/handoff/handoff.schema';
 
+/** An uploaded file is only ever saved, never opened in the page. */
+function fileAddress(sha256: string | null, project: string): string | undefined {
+  return sha256 === null ? undefined : `/api/blob/${sha256}?project=${encodeURIComponent(project)}`;
+}
+
 /** What proves an item, and what is still missing; the missing chip is the way to attach it. */
 export function EvidenceList(props: {
   item: ChecklistItemView;
@@ -19,7 +24,7 @@ export function EvidenceList(props: {
   const { item, note, past, mayAttach } = props;
   const t = useTranslations('checklist');
   const locale = useLocale();
-  const { setDialog } = usePanel();
+  const { project, setDialog } = usePanel();
   const missing = past ? 0 : evidenceMissing(item);
   const attach = () => setDialog({ kind: 'evidence', item: item.key });
   const takes = item.kind !== 'auto' && (item.evidenceKinds.length > 0 || item.evidenceMin > 0);
@@ -33,7 +38,7 @@ export function EvidenceList(props: {
         <EvidenceChip
           key={one.id}
           kind={one.kind}
-          href={one.url ?? undefined}
+          href={one.url ?? fileAddress(one.sha256, project)}
           title={t('evidenceBy', { name: one.actor.name, at: exactTime(one.at, locale) })}
         >
           {one.label}

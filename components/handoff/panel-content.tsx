@@ -1,5 +1,6 @@
 'use client';
 
+import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useContext, useEffect, useMemo, useState } from 'react';
 import { serverOffset } from '@/components/board/server-clock';
@@ -56,6 +57,11 @@ export function PanelContent(props: PanelContentProps) {
     },
     [],
   );
+  // A refusal on the board links to the item that would unlock it.
+  const linked = useSearchParams().get('item');
+  useEffect(() => {
+    if (linked !== null) goToItem(linked);
+  }, [linked, goToItem]);
   const { follow, canFollow } = useFollow({ card: detail.card, step, setTab, setDialog, goToItem });
   const panel = useMemo<Panel>(
     () => ({
