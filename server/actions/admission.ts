@@ -24,6 +24,11 @@ export async function select<Row>(client: pg.PoolClient, query: Fragment<Row>): 
   return answer.rows as Row[];
 }
 
+/** As the table checks it; what looks otherwise is no project's key, and may be no text that PostgreSQL takes. */
+const PROJECT_KEY = /^[a-z][a-z0-9-]{0,39}$/;
+/** Of no project: see above. */
+const NO_KEY = '';
+
 /** Reads base facts and the action's own in one statement; times have the database's clock. */
 export async function readFacts(
   runtime: PipelineRuntime,
@@ -32,7 +37,7 @@ export async function readFacts(
 ): Promise<BaseFacts & { own: unknown }> {
   const statement: Fragment<{ facts: BaseFacts & { own: unknown } }> = factsStatement(
     request.credential,
-    request.project,
+    request.project === null || PROJECT_KEY.test(request.project) ? request.project : NO_KEY,
     request.idempotencyKey ?? null,
     own,
   );

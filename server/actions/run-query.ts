@@ -15,7 +15,8 @@ export async function runQuery(
   request: Request,
 ): Promise<Outcome> {
   const input = parseArguments(query, request.arguments);
-  const facts = await readFacts(runtime, request, null);
+  const { credential, project } = request;
+  const facts = await readFacts(runtime, { credential, project }, null);
   authenticate(facts, query);
   // Queries ask for permission and an active actor, not for Cedar.
   if (facts.credential.disabled || facts.actor.disabled || facts.actor.owner?.disabled === true) {

@@ -79,10 +79,10 @@ export interface HandoffFacts {
   } | null;
 }
 
-/** Short number to the number itself; the project's prefix is compared in SQL. */
+/** Short number to the number itself, 0 where it is none; the project's prefix is compared in SQL. */
 function split(handoff: string): { prefix: string; number: number } {
-  const dash = handoff.lastIndexOf('-');
-  return { prefix: handoff.slice(0, dash), number: Number(handoff.slice(dash + 1)) };
+  const [, prefix = '', digits = '0'] = /^([A-Z]+)-([1-9][0-9]{0,8})$/.exec(handoff) ?? [];
+  return { prefix, number: Number(digits) };
 }
 
 /** What a caller who saw another version has to know. Left out where none was named: even unused it takes an eighth. */
@@ -90,8 +90,8 @@ function conflictWith(expectedVersion: number): Fragment<HandoffFacts['conflict'
   return sql<HandoffFacts['conflict']>`(SELECT jsonb_build_object('current', ${cardJson},
     'changed', coalesce((SELECT jsonb_agg(jsonb_build_object('field', ev.type, 'by', ev.body -> 'actor' ->> 'name', 'at', ev.at, 'seq', ev.seq) ORDER BY ev.seq)
       FROM event ev JOIN event_payload ep ON ep.project_id = ev.project_id AND ep.seq = ev.seq
-      WHERE ev.project_id = h.project_id AND ev.subject_id = h.id AND (ep.payload ->> 'version')::int > ${expectedVersion}::int), '[]'))
-  FROM h, p pr WHERE h.version <> ${expectedVersion}::int)`;
+      WHERE ev.project_id = h.project_id AND ev.subject_id = h.id AND (ep.payload ->> 'version')::int > ${expectedVersion}::bigint), '[]'))
+  FROM h, p pr WHERE h.version <> ${expectedVersion}::bigint)`;
 }
 
 /** One round trip for everything the handoff actions decide upon. */

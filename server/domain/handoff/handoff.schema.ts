@@ -41,6 +41,12 @@ const Branch = z
   .string()
   .max(120)
   .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/);
+/** What ISO 8601 allows and PostgreSQL does not: the year 0 and offsets of 16 hours and more. */
+const DueAt = z.iso
+  .datetime({ offset: true })
+  .refine((text) => /^[1-9]\d{3}-.*(?:Z|[+-](?:0\d|1[0-5]):\d\d)$/.test(text), {
+    message: 'A year from 1000 on, and an offset of less than 16 hours',
+  });
 const Reason = z.string().trim().min(3).max(2000);
 const expectedVersion = z.number().int().positive().describe('Version you saw; a stale one answers CONFLICT');
 const fence = z
@@ -55,7 +61,7 @@ export const CreateHandoff = z.strictObject({
   stage: StageKey.optional().describe('A start stage; the first one where absent'),
   mode: Mode.default('code'),
   priority: z.number().int().min(0).max(4).default(2).describe('0 is most urgent'),
-  dueAt: z.iso.datetime({ offset: true }).optional(),
+  dueAt: DueAt.optional(),
   labels: z.array(z.string().min(1).max(40)).max(12).default([]),
   branch: Branch.optional(),
   package: Package.default({}),
@@ -68,7 +74,7 @@ export const UpdateHandoff = z.strictObject({
   title: Title.optional(),
   mode: Mode.optional(),
   priority: z.number().int().min(0).max(4).optional(),
-  dueAt: z.iso.datetime({ offset: true }).nullable().optional(),
+  dueAt: DueAt.nullable().optional(),
   labels: z.array(z.string().min(1).max(40)).max(12).optional(),
   branch: Branch.nullable().optional(),
   package: Package.optional().describe('Merged field by field into the package'),
