@@ -30,6 +30,8 @@ test.use({ trace: 'off' });
 
 for (const locale of ['en', 'ru'] as const) {
   test(`axe finds nothing on any page, ${locale}`, async ({ browser }) => {
+    // Eighteen looks at half a second each; a busy machine takes several times as long.
+    test.setTimeout(180_000);
     const context = await openLook(browser, { theme: 'light', locale, width: 1440 });
     const page = await context.newPage();
     const watch = new Watch(page);

@@ -49,6 +49,7 @@ test('sees nothing wrong where nothing is', async ({ page }) => {
     <p style="width: 60px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis">told in full elsewhere</p>
     <div style="width: 90px; overflow: auto; white-space: nowrap">to be scrolled sideways by whoever wants to</div>
     <span style="position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden">read aloud only</span>
+    <details><summary>More</summary>what is folded away lies under this</details>
     <code class="mono">handoff.send</code>`);
   expect(await faultsOf(page)).toEqual([]);
 });
