@@ -17,8 +17,8 @@ const OFFERS = [
 
 /** Up to so many events behind, the events themselves are read; further back, the offered handoffs cost less. */
 const FEW_EVENTS = 2_000;
-/** Without a cursor the oldest so many are looked at; who takes from the front never needs more. */
-const OLDEST = 200;
+/** Without a cursor the oldest so many of each stage are looked at; who takes from the front never needs more. */
+const OLDEST = 50;
 
 const offers = [...OFFERS];
 
@@ -32,11 +32,13 @@ function offeredSince(projectId: string, after: number): Sql {
     WHERE h.state = 'offered'`;
 }
 
-/** The same from the handoffs at the caller's stages. */
-function offeredNow(projectId: string, after: number, most: number | null): Sql {
+/** The same from the handoffs at the caller's stages, each stage's oldest first, as its index has them. */
+function offeredNow(projectId: string, actorId: string, after: number, most: number | null): Sql {
   return sql`SELECT h.*, coalesce(r.seq, 0) AS seq FROM (
-      SELECT h.* FROM mine s JOIN handoff h ON h.project_id = ${projectId}::uuid AND h.version_id = s.version_id AND h.stage_key = s.key
-      WHERE h.state = 'offered' ORDER BY h.moved_at LIMIT ${most}::int) h,
+      SELECT t.* FROM mine s, LATERAL (SELECT h.* FROM handoff h
+        WHERE h.project_id = ${projectId}::uuid AND h.version_id = s.version_id AND h.stage_key = s.key AND h.state = 'offered'
+          AND (h.assignee_id IS NULL OR h.assignee_id = ${actorId}::uuid)
+        ORDER BY h.moved_at LIMIT ${most}::int) t) h,
     LATERAL (SELECT max(e.seq) AS seq FROM event e
       WHERE e.project_id = h.project_id AND e.subject_id = h.id AND e.type = ANY(${offers}::text[])) r
     WHERE coalesce(r.seq, 0) > ${after}::bigint`;
@@ -62,9 +64,9 @@ export const nextItem = defineQuery({
     const { after } = input;
     const offered =
       after === undefined
-        ? offeredNow(projectId, -1, OLDEST)
+        ? offeredNow(projectId, actor.id, -1, OLDEST)
         : project.seq - after > FEW_EVENTS
-          ? offeredNow(projectId, after, null)
+          ? offeredNow(projectId, actor.id, after, null)
           : offeredSince(projectId, after);
     // What a full stage holds back stays ahead of the cursor, so that it is seen again once there is room.
     const [row] = await rows(sql<Row>`WITH mine AS MATERIALIZED (SELECT s.version_id, s.key,
