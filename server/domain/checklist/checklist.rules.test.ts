@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Change, Refusal } from '../../actions/change';
 import { openRequired } from '../handoff/handoff.rules';
 import type { ItemFacts } from '../handoff/handoff-facts';
 import { ACTORS, beginning, factsOf, ITEMS } from '../handoff/handoff-model.fixture';
+import { attachEvidence } from './attach-evidence';
 import { itemOf, openAfter, tickable, tickFacts, unknownItem } from './checklist.rules';
+import { AttachEvidence, TickItem, UntickItem } from './checklist.schema';
+import { tickItem } from './tick-item';
+import { untickItem } from './untick-item';
 
 const [row] = beginning(1).handoff;
 if (row === undefined) throw new Error('the model has a handoff');
 const base = factsOf(beginning(1), row, 'grace');
+
+const env = { newId: () => 'id-1', newAgentToken: () => ({ token: '', hash: '' }) };
 
 const states = fc.constantFrom('open', 'passed', 'failed', 'not_applicable');
 const hashes = fc.constantFrom('now', 'earlier', null);
@@ -53,6 +60,33 @@ describe('the checklist', () => {
         },
       ),
       { numRuns: 300 },
+    );
+  });
+
+  it('answers a tick, an untick and evidence with what is open afterwards', () => {
+    fc.assert(
+      fc.property(itemsOf, fc.constantFrom('stated', 'proven', 'nice'), (items, key) => {
+        const { handoff, facts } = given(items);
+        const args = { handoff: 'LG-1', item: key };
+        const proof = { ...args, kind: 'test', label: '42 passed' };
+        const withBlob = { ...facts, own: { ...facts.own, blobKnown: false } };
+        const tried: [Change | Refusal, Partial<ItemFacts>][] = [
+          [tickItem.rule(facts, TickItem.parse(args), env), { state: 'passed', tickedHash: 'now' }],
+          [untickItem.rule(facts, UntickItem.parse(args), env), { state: 'open', tickedHash: null }],
+          [
+            attachEvidence.rule(withBlob, AttachEvidence.parse(proof), env),
+            { evidence: [...(itemOf(facts.own, key)?.evidence ?? []), 'test'] },
+          ],
+        ];
+        for (const [answer, change] of tried) {
+          if (answer.kind === 'refusal') continue;
+          const after = items.map((item) => (item.key === key ? { ...item, ...change } : item));
+          const open = openRequired({ items: after }, handoff).length;
+          expect(answer.result).toMatchObject({ requiredOpen: open });
+        }
+        expect(tried.filter(([{ kind }]) => kind === 'change').length).toBeGreaterThan(0);
+      }),
+      { numRuns: 200 },
     );
   });
 

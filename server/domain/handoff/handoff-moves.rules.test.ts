@@ -316,11 +316,42 @@ describe('the rules of a handoff', () => {
           state = next;
         }
       }),
-      { numRuns: 200 },
+      // Making a failure small may take longer than anybody waits; what was found by then is told.
+      { numRuns: 200, interruptAfterTimeLimit: 15_000 },
     );
     // Not a walk through refusals alone: each move was made, and each rule spoke.
     expect([...new Set([...MOVES, 'cancel'])].filter((move) => !accepted.has(move))).toEqual([]);
     expect(SPOKEN.filter((rule) => !refused.has(rule))).toEqual([]);
+  }, 30_000);
+});
+
+describe('a claim whose lease ran out', () => {
+  it.each(['ada', 'bot'])('moves nothing any more, whoever %s is, until it is claimed again', (actor) => {
+    const step: Step = {
+      actor,
+      on: 0,
+      move: 'claim',
+      to: 'build',
+      item: 'stated',
+      state: 'passed',
+      seen: 0,
+      fence: 'none',
+      waited: 0,
+    };
+    const [offered] = beginning(1).handoff;
+    if (offered === undefined) throw new Error('the model has a handoff');
+    const state = beginning(1);
+    const { answer: claim } = attempt(factsOf(state, offered, actor), offered, step);
+    const claimed = claim.kind === 'change' ? commitTo(state, claim) : null;
+    const [row] = claimed?.handoff ?? [];
+    if (claimed === null || row === undefined) throw new Error(`${actor} may claim it`);
+    for (const move of ['send', 'complete', 'heartbeat']) {
+      const at = (clock: number) =>
+        attempt(factsOf({ ...claimed, clock }, row, actor), row, { ...step, move }).answer;
+      const lease = Number(row.lease_until);
+      expect(at(lease)).toMatchObject({ kind: 'refusal', rule: 'handoff.lease' });
+      expect(at(lease - 1)).not.toMatchObject({ rule: 'handoff.lease' });
+    }
   });
 });
 
