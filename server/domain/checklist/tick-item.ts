@@ -2,7 +2,7 @@ import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { handoffUpdate, lacksEvidence } from '../handoff/handoff.rules';
-import { deriveHandoff, labelOf } from '../handoff/handoff-derive.rules';
+import { deriveHandoff, labelOf, stageRole } from '../handoff/handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from '../handoff/handoff-facts';
 import { itemOf, openAfter, tickable, tickFacts, unknownItem } from './checklist.rules';
 import { ItemResult, TickItem } from './checklist.schema';
@@ -39,6 +39,18 @@ export const tickItem = defineAction<HandoffFacts>()({
     if (input.state !== 'passed' && (input.reason ?? '') === '') {
       return refuse('checklist.reason', 'Say why: a failed or not applicable item needs a reason.', {
         code: 'INVALID_ARGUMENTS',
+      });
+    }
+    // Or an agent would get past any required item by calling it pointless.
+    if (input.state === 'not_applicable' && item.template.required && actor.kind === 'agent') {
+      return refuse('checklist.notApplicable', 'A person says whether a required item does not apply.', {
+        next: [
+          {
+            action: 'checklist.tick',
+            arguments: { handoff: labelOf(facts, handoff), item: item.key, state: 'not_applicable' },
+            by: `role:${item.template.tickRoles[0] ?? stageRole(own)}`,
+          },
+        ],
       });
     }
     if (input.state === 'passed' && lacksEvidence(item)) {
