@@ -2,7 +2,7 @@ import { defineAction } from '../../actions/action';
 import { now, nowPlus, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
-import { closed } from '../handoff/handoff.rules';
+import { closed, isOwnWork } from '../handoff/handoff.rules';
 import { deriveHandoff } from '../handoff/handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from '../handoff/handoff-facts';
 import { GrantOverride, OverrideResult } from './override.schema';
@@ -13,6 +13,8 @@ interface GrantFacts extends HandoffFacts {
 
 /** policies.md: an override of the session rule ends within half an hour. */
 const SESSION_MINUTES = 30;
+/** policies.md: no lead lets their own work past the review, or past a second pair of eyes. */
+const OF_OTHERS_WORK: ReadonlySet<string> = new Set(['branch.review', 'duty.self-accept']);
 
 export const grantOverride = defineAction<GrantFacts>()({
   name: 'override.grant',
@@ -44,6 +46,9 @@ export const grantOverride = defineAction<GrantFacts>()({
     }
     if (target.id === facts.actor.id || target.ownerId === facts.actor.id) {
       return refuse('override.granter', 'Nobody grants an override to themselves or to their own agent.');
+    }
+    if (OF_OTHERS_WORK.has(input.policy) && isOwnWork(facts.actor, handoff.author)) {
+      return refuse('override.ownWork', 'Somebody else grants an exception from this for work of yours.');
     }
     if (input.policy === 'logging.session' && input.minutes > SESSION_MINUTES) {
       return refuse('override.minutes', 'An override of the session rule ends within 30 minutes.', {
