@@ -2,7 +2,14 @@ import { defineAction } from '../../actions/action';
 import { refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
-import { closed, handoffUpdate, staleVersion } from './handoff.rules';
+import {
+  type Actor,
+  assignedElsewhere,
+  closed,
+  type Handoff,
+  handoffUpdate,
+  staleVersion,
+} from './handoff.rules';
 import { AssignHandoff, HandoffResult } from './handoff.schema';
 import { deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
@@ -21,9 +28,16 @@ function assignFacts(
   assignee: string | null,
 ): Fragment<AssignFacts> {
   return sql<AssignFacts>`(${handoffFacts(handoff, expectedVersion)} || jsonb_build_object('target',
-    (SELECT jsonb_build_object('id', a.id, 'disabled', a.disabled_at IS NOT NULL,
+    (SELECT jsonb_build_object('id', a.id, 'disabled', coalesce(u.disabled_at, a.disabled_at) IS NOT NULL,
         'roles', coalesce((SELECT jsonb_agg(r.role_key) FROM actor_role r WHERE r.project_id = a.project_id AND r.actor_id = a.id), '[]'))
-      FROM actor a, p WHERE a.project_id = p.id AND a.name = ${assignee}::text AND a.kind <> 'system')))`;
+      FROM p, actor a LEFT JOIN "user" u ON u.id = a.user_id
+      WHERE a.project_id = p.id AND a.name = ${assignee}::text AND a.kind <> 'system')))`;
+}
+
+/** Otherwise whoever finds it assigned elsewhere would clear that and take it. */
+function mayReassign(handoff: Handoff, actor: Actor): boolean {
+  const theirs = [handoff.assignee, handoff.giver, handoff.author].some((one) => one?.id === actor.id);
+  return theirs || actor.permission === 'lead' || actor.permission === 'admin';
 }
 
 export const assignHandoff = defineAction<AssignFacts>()({
@@ -40,8 +54,10 @@ export const assignHandoff = defineAction<AssignFacts>()({
   facts: (input) => assignFacts(input.handoff, input.expectedVersion, input.assignee),
   derive: (facts) => deriveHandoff(facts),
   rule: (facts, input) => {
+    const { actor } = facts;
     const { handoff, target, stages } = facts.own;
-    if (handoff === null) return refuse('handoff.none', 'There is no such handoff.', { code: 'NOT_FOUND' });
+    if (handoff === null || actor === null)
+      return refuse('handoff.none', 'There is no such handoff.', { code: 'NOT_FOUND' });
     const refusal = staleVersion(facts.own, input.expectedVersion) ?? closed(handoff);
     if (refusal) return refusal;
     if (handoff.holder !== null) {
@@ -49,6 +65,7 @@ export const assignHandoff = defineAction<AssignFacts>()({
         details: { holder: { kind: handoff.holder.kind, name: handoff.holder.name } },
       });
     }
+    if (handoff.assignee !== null && !mayReassign(handoff, actor)) return assignedElsewhere(handoff.assignee);
     const role = stages.find((stage) => stage.key === handoff.stageKey)?.roleKey ?? '';
     if (input.assignee !== null) {
       if (target === null || target.disabled) {

@@ -108,6 +108,15 @@ export function closed(handoff: Handoff): Refusal | null {
  * a lease and a fence stand behind every write of theirs.
  */
 export function mustHold(handoff: Handoff, actor: Actor, label: string): Refusal | null {
+  const taken = mayTake(handoff, actor, label);
+  if (taken || handoff.holder || actor.kind !== 'agent') return taken;
+  return refuse('handoff.unclaimed', 'Claim the handoff first.', {
+    next: [{ action: 'handoff.claim', arguments: { handoff: label }, by: 'you' }],
+  });
+}
+
+/** Refuses whom another's claim or assignment, or an own lease that ran out, keeps from moving it. */
+export function mayTake(handoff: Handoff, actor: Actor, label: string): Refusal | null {
   const gone = closed(handoff);
   if (gone) return gone;
   const held = handoff.holder;
@@ -124,11 +133,6 @@ export function mustHold(handoff: Handoff, actor: Actor, label: string): Refusal
   if (held) {
     return refuse('handoff.held', 'Somebody else holds this handoff.', {
       details: { holder: { kind: held.kind, name: held.name }, leaseUntil: handoff.leaseUntil },
-    });
-  }
-  if (actor.kind === 'agent') {
-    return refuse('handoff.unclaimed', 'Claim the handoff first.', {
-      next: [{ action: 'handoff.claim', arguments: { handoff: label }, by: 'you' }],
     });
   }
   if (handoff.assignee && handoff.assignee.id !== actor.id) return assignedElsewhere(handoff.assignee);

@@ -2,7 +2,7 @@ import { defineAction } from '../../actions/action';
 import { now, refuse, type Update } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import {
-  closed,
+  mayTake,
   moveParts,
   RETURN_BUDGET,
   routeKind,
@@ -51,13 +51,10 @@ export const returnHandoff = defineAction<HandoffFacts>()({
     if (handoff === null || actor === null)
       return refuse('handoff.none', 'There is no such handoff.', { code: 'NOT_FOUND' });
     const refusal =
-      staleVersion(own, input.expectedVersion) ?? closed(handoff) ?? staleFence(handoff, input.fence);
+      staleVersion(own, input.expectedVersion) ??
+      mayTake(handoff, actor, labelOf(facts, handoff)) ??
+      staleFence(handoff, input.fence);
     if (refusal) return refusal;
-    if (handoff.holder !== null && handoff.holder.id !== actor.id) {
-      return refuse('handoff.held', 'Somebody else holds this handoff.', {
-        details: { holder: { kind: handoff.holder.kind, name: handoff.holder.name } },
-      });
-    }
     const from = stageOf(own, handoff.stageKey);
     const to = stageOf(own, target(own, input.to));
     if (from === undefined || to === undefined || routeKind(from, to) !== 'return' || to.key === from.key) {
