@@ -19,6 +19,11 @@ const cases = [
     '<p style="position: fixed; left: -40px; margin: 0">half of it is gone</p>',
     /cuts text by the window/,
   ],
+  [
+    'a list that scrolls sideways as well',
+    '<ul style="width: 90px; height: 90px; overflow: hidden auto; overflow-x: auto"><li style="width: 300px">row</li></ul>',
+    /scrolls sideways: ul/,
+  ],
   ['a message that is missing', '<p>board.caption.offered</p>', /key of a message: board\.caption\.offered/],
   [
     'a label that is missing',
@@ -47,9 +52,9 @@ for (const [name, html, expected] of cases) {
 test('sees nothing wrong where nothing is', async ({ page }) => {
   await page.setContent(`
     <p style="width: 60px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis">told in full elsewhere</p>
-    <div style="width: 90px; overflow: auto; white-space: nowrap">to be scrolled sideways by whoever wants to</div>
+    <pre style="width: 90px; overflow: auto">to be scrolled sideways by whoever wants to</pre>
     <span style="position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden">read aloud only</span>
-    <details><summary>More</summary>what is folded away lies under this</details>
+    <details><summary>More</summary><p>what is folded away lies under this</p></details>
     <code class="mono">handoff.send</code>`);
   expect(await faultsOf(page)).toEqual([]);
 });

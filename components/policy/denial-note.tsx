@@ -62,7 +62,7 @@ export function DenialNote(props: DenialNoteProps) {
             <div key={denial.policyId} className="min-w-0">
               <div className="flex items-center gap-x-2 gap-y-1 max-sm:flex-wrap">
                 <CircleX size={16} className="flex-none text-stop" aria-hidden />
-                <p className="min-w-0 flex-1 font-semibold">{title}</p>
+                <p className="min-w-0 flex-1 font-semibold max-sm:basis-[calc(100%-4.5rem)]">{title}</p>
                 {denial.policyId === '' ? null : (
                   // On a phone it takes a line of its own, so that the way out stays in its corner.
                   <Tag tone="stop" className="mono bg-surface max-sm:order-last">
@@ -94,7 +94,7 @@ export function DenialNote(props: DenialNoteProps) {
             {step === null ? null : (
               <Button
                 variant="primary"
-                className="h-auto! min-h-7.5 whitespace-normal! py-1 text-left"
+                className="h-auto! min-h-7.5 max-w-full shrink! whitespace-normal! py-1 text-left"
                 onClick={() => onNext(step)}
                 data-next={step.action}
               >

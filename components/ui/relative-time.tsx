@@ -41,7 +41,7 @@ export function RelativeTime({ iso, offset = 0, format = 'age', focusable, class
   const time = (
     <time
       dateTime={iso}
-      className={clsx(COUNTDOWN.test(text) && 'mono', 'whitespace-nowrap', className)}
+      className={clsx(format === 'left' && COUNTDOWN.test(text) && 'mono', 'whitespace-nowrap', className)}
       suppressHydrationWarning
       {...(focusable ? { tabIndex: 0 } : { title: exact })}
     >
