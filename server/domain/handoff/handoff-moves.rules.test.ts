@@ -317,7 +317,7 @@ describe('the rules of a handoff', () => {
         }
       }),
       // Making a failure small may take longer than anybody waits; what was found by then is told.
-      { numRuns: 200, interruptAfterTimeLimit: 15_000 },
+      { numRuns: 150, interruptAfterTimeLimit: 15_000 },
     );
     // Not a walk through refusals alone: each move was made, and each rule spoke.
     expect([...new Set([...MOVES, 'cancel'])].filter((move) => !accepted.has(move))).toEqual([]);
