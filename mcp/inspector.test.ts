@@ -36,22 +36,19 @@ const call = (tool: string, ...args: string[]) =>
   );
 
 it('the inspector lists and calls', async () => {
-  expect(await inspect('--header', `Authorization: Bearer ${token}`, '--method', 'tools/list')).toEqual(
-    toolList,
-  );
   const { handoff } = await agents.as('lead', 'handoff.create', { title: 'Seen by the inspector' });
-  const available = await call('get_available_actions');
+  const [listed, available, started] = await Promise.all([
+    inspect('--header', `Authorization: Bearer ${token}`, '--method', 'tools/list'),
+    call('get_available_actions'),
+    call('run_action', 'action=session.start', 'arguments={"mode":"docs"}'),
+  ]);
+  expect(listed).toEqual(toolList);
   expect(available.structuredContent).toMatchObject({ actor: { name: 'inspected' }, roles: ['analyst'] });
-  const started = await call('run_action', 'action=session.start');
-  expect(started.structuredContent).toMatchObject({ ok: true, result: { state: 'active' } });
+  expect(started.structuredContent).toMatchObject({ ok: true, result: { state: 'active', mode: 'docs' } });
   const waited = await call('wait_for_next', 'timeoutMs=5000', 'claim=true');
   expect(waited.structuredContent).toMatchObject({ item: { handoff, fence: 2 } });
-  const refused = await call('run_action', 'action=handoff.get', 'arguments={"handoff":"LG-77"}');
-  expect(refused).toMatchObject({ isError: true, structuredContent: { code: 'NOT_FOUND' } });
-  const asked = await call('enforce_policy', 'action=token.create', 'arguments={"agent":"inspected"}');
-  expect(asked.structuredContent).toMatchObject({ allowed: false });
-}, 60_000);
+}, 120_000);
 
 it('the inspector is told that it needs a token', async () => {
   await expect(inspect('--method', 'tools/list')).rejects.toThrow(/UNAUTHENTICATED/);
-}, 30_000);
+}, 60_000);
