@@ -107,8 +107,9 @@ async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    // The pool has no code of its own for this one.
-    if (error instanceof Error && error.message.startsWith('timeout exceeded')) throw new PoolExhausted();
+    // The pool has no code of its own for these: none came free, or the server did not take a new one in time.
+    if (error instanceof Error && /^timeout exceeded|connection timeout/.test(error.message))
+      throw new PoolExhausted();
     throw error;
   }
 }
