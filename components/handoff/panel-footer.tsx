@@ -21,8 +21,10 @@ export function PanelFooter() {
       />
       <span className={used >= limit ? 'font-medium text-stop' : undefined}>{words}</span>
       <span className="flex-1" />
-      <span>{t('hops', { count: detail.card.hops })}</span>
-      <span>{t('version', { version: detail.card.version })}</span>
+      <span className="flex gap-2">
+        <span>{t('hops', { count: detail.card.hops })}</span>
+        <span>{t('version', { version: detail.card.version })}</span>
+      </span>
     </div>
   );
 }
