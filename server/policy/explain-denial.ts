@@ -101,9 +101,10 @@ export function explainDenial(policyId: string, request: PolicyRequest, register
   return { facts: details.facts, next: details.next.filter((step) => registered.has(step.action)) };
 }
 
-/** Why nothing permitted: the first of permission, role and scope that is missing. */
-export function explainNothingPermitted(request: PolicyRequest, registered: Registered): Denial {
+/** The first of permission, role and scope that this actor lacks for this; null where none is missing. */
+export function explainMissing(request: PolicyRequest, registered: Registered): Denial | null {
   const { actor, permission, context, mutation, adminAction } = request;
+  if (actor.kind === 'system') return null;
   const scope = mutation ? 'act' : adminAction ? 'admin-read' : 'read';
   const enough = RANK[actor.permission] >= RANK[permission];
   if (enough && context.roleNeeded !== '' && !actor.roles.includes(context.roleNeeded)) {
@@ -130,6 +131,16 @@ export function explainNothingPermitted(request: PolicyRequest, registered: Regi
       next: registered.has(issue.action) ? [{ ...issue, by: allowedTo(issue.action, registered) }] : [],
     });
   }
+  return enough ? null : lacksPermission(request);
+}
+
+/** Why nothing permitted. */
+export function explainNothingPermitted(request: PolicyRequest, registered: Registered): Denial {
+  return explainMissing(request, registered) ?? lacksPermission(request);
+}
+
+function lacksPermission(request: PolicyRequest): Denial {
+  const { actor, permission } = request;
   return basic({
     policyId: 'permission.required',
     title: 'More permission is needed',

@@ -429,6 +429,29 @@ describe('for every request', () => {
     );
   });
 
+  it('a viewer before open items is told of both at once', () => {
+    const open = {
+      isMove: true,
+      leavesStage: true,
+      transitionAllowed: true,
+      requiredOpen: 1,
+      openItems: ['tests'],
+    };
+    const viewer = person({ permission: 'viewer' });
+    expect(ids(engine.decide(ask('handoff.send', viewer, open)))).toEqual([
+      'checklist.required',
+      'permission.required',
+    ]);
+    const elsewhere = { ...open, roleNeeded: 'reviewer' };
+    expect(ids(engine.decide(ask('handoff.send', person(), elsewhere)))).toEqual([
+      'checklist.required',
+      'role.required',
+    ]);
+    expect(ids(engine.decide(ask('handoff.send', { ...system, permission: 'viewer' }, open)))).toEqual([
+      'checklist.required',
+    ]);
+  });
+
   it('what permission, role or scope is said to be missing is what was missing', () => {
     fc.assert(
       fc.property(anyRequest, (request) => {

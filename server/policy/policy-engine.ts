@@ -3,7 +3,7 @@ import { BoundedMemo } from './bounded-memo';
 import { builtinTexts } from './builtin-policies';
 import { groupsOf } from './cedar-schema';
 import { narrowSlice, type Slice, type Verdict, wholeSlice } from './evaluator';
-import { explainDenial, explainError, explainNothingPermitted } from './explain-denial';
+import { explainDenial, explainError, explainMissing, explainNothingPermitted } from './explain-denial';
 import type { Denial, PolicyActionSpec, PolicyDecision, PolicyEngine, PolicyRequest } from './policy.types';
 import { type ParsedPolicy, parsePolicyText } from './policy-text';
 import { type Shaped, shapeRequest } from './request-shape';
@@ -103,7 +103,10 @@ export function createPolicyEngine(options: PolicyEngineOptions): PolicyEngine {
     if (!verdict.allowed) {
       if (verdict.reasons.length === 0) return refuse([explainNothingPermitted(request, registered)]);
       const fired = verdict.reasons.toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-      return refuse(fired.map((policyId) => denialOf(policyId, request)));
+      const denials = fired.map((policyId) => denialOf(policyId, request));
+      // Told only what the rules deny, a viewer would tick every open item and then be refused once more.
+      const missing = explainMissing(request, registered);
+      return refuse(missing === null ? denials : [...denials, missing]);
     }
     return {
       allowed: true,
