@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Credential } from '../actions/credential';
+import { withTransaction } from '../db/pool';
 import { createWorld, type World } from '../world.fixture';
 import { lapseLease } from './lapse-lease';
 import { startTimers, type Timers } from './timers';
@@ -74,4 +75,22 @@ test('a deadline of an earlier claim is over without an effect', async () => {
   await timers.sweep();
   expect(await cardOf(handoff)).toMatchObject({ state: 'active', holder: { name: 'analyst-9' } });
   expect(await timerRows()).toEqual([]);
+});
+
+test('a lease renewed between the look and the commit stays', async () => {
+  const handoff = await held(1);
+  const { ownerPool } = world.db;
+  await withTransaction(ownerPool, async (client) => {
+    await client.query('SELECT FROM project_clock FOR NO KEY UPDATE');
+    const swept = timers.sweep();
+    const waiting = `SELECT count(*)::int AS n FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid`;
+    while ((await client.query<{ n: number }>(waiting)).rows[0]?.n !== 1);
+    // What a heartbeat writes whose commit came first.
+    await client.query(
+      `UPDATE handoff SET lease_until = now() + interval '1 hour' WHERE 'LG-' || number = $1`,
+      [handoff],
+    );
+    return { swept };
+  }).then(({ swept }) => swept);
+  expect(await cardOf(handoff)).toMatchObject({ state: 'active', holder: { name: 'analyst-9' } });
 });

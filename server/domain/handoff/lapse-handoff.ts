@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../../actions/action';
-import { now, plus, refuse } from '../../actions/change';
+import { now, plus, refuse, type Update } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { endedClaim, freeSlot, handoffUpdate } from './handoff.rules';
@@ -18,6 +18,11 @@ function lapseFacts(handoff: string): Fragment<LapseFacts> {
     WHERE s.project_id = p.id AND s.state = 'active' AND s.handoff_id = (f.j -> 'handoff' ->> 'id')::uuid
       AND s.actor_id = (f.j -> 'handoff' -> 'holder' ->> 'id')::uuid LIMIT 1))
     FROM (SELECT ${handoffFacts(handoff)} AS j) f)`;
+}
+
+/** A heartbeat raises no version, so the row itself says at the commit whether the lease is still over. */
+function ranOut(update: Update): Update {
+  return { ...update, expect: { ...update.expect, lease_until: { check: 'notAfterNow' } } };
 }
 
 export const lapseHandoff = defineAction<LapseFacts>()({
@@ -48,13 +53,15 @@ export const lapseHandoff = defineAction<LapseFacts>()({
     return {
       kind: 'change',
       updates: [
-        handoffUpdate(handoff, {
-          state: 'offered',
-          ...endedClaim,
-          fence: plus(1),
-          last_holder_id: handoff.holder.id,
-          stale_at: now,
-        }),
+        ranOut(
+          handoffUpdate(handoff, {
+            state: 'offered',
+            ...endedClaim,
+            fence: plus(1),
+            last_holder_id: handoff.holder.id,
+            stale_at: now,
+          }),
+        ),
         ...freeSlot(handoff),
         ...(lostSession === null
           ? []
