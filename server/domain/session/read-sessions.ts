@@ -43,17 +43,22 @@ export const sessionEntries = defineQuery({
   permission: 'viewer',
   scope: 'read',
   read: async ({ projectId, rows }, input) => {
-    const chosen = sql`SELECT s.* FROM session s, project pr WHERE s.project_id = ${projectId}::uuid AND pr.id = s.project_id
-      AND (${input.session ?? null}::uuid IS NULL OR s.id = ${input.session ?? null}::uuid)
-      AND (${input.handoff ?? null}::text IS NULL OR s.handoff_id = (SELECT h.id FROM handoff h
-        WHERE h.project_id = s.project_id AND pr.prefix || '-' || h.number = ${input.handoff ?? null}::text)
-        OR s.id IN (SELECT e.session_id FROM handoff h JOIN event e ON e.project_id = h.project_id AND e.subject_id = h.id
-          WHERE h.project_id = s.project_id AND pr.prefix || '-' || h.number = ${input.handoff ?? null}::text))
+    const bySession = input.session === undefined ? sql`` : sql` AND s.id = ${input.session}::uuid`;
+    // Begun on the handoff, or something was done to it in them.
+    const byHandoff =
+      input.handoff === undefined
+        ? sql``
+        : sql` AND s.id IN (SELECT b.id FROM session b, h WHERE b.project_id = h.project_id AND b.handoff_id = h.id
+          UNION SELECT e.session_id FROM event e, h WHERE e.project_id = h.project_id AND e.subject_id = h.id)`;
+    const chosen = sql`SELECT s.* FROM session s WHERE s.project_id = ${projectId}::uuid${bySession}${byHandoff}
       ORDER BY s.started_at DESC LIMIT 20`;
     const [row] = await rows(sql<{
       sessions: SessionView[];
       entries: SessionEntryView[];
     }>`WITH pr AS MATERIALIZED (SELECT * FROM project WHERE id = ${projectId}::uuid),
+      h AS MATERIALIZED (SELECT h.project_id, h.id FROM handoff h, pr WHERE h.project_id = pr.id
+        AND pr.prefix = split_part(${input.handoff ?? null}::text, '-', 1)
+        AND h.number = split_part(${input.handoff ?? null}::text, '-', 2)::int),
       s AS MATERIALIZED (${chosen})
       SELECT coalesce((SELECT jsonb_agg(${sessionJson} ORDER BY s.started_at DESC) FROM s, pr), '[]') AS sessions,
         coalesce((SELECT jsonb_agg(x.j ORDER BY x.at, x.id) FROM (SELECT en.at, en.id, jsonb_build_object('id', en.id, 'session', en.session_id,

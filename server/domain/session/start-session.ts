@@ -24,7 +24,8 @@ export const startSession = defineAction<StartFacts>()({
   refusals: ['RULE_REFUSED', 'NOT_FOUND'],
   facts: (input): Fragment<StartFacts> =>
     sql<StartFacts>`(SELECT jsonb_build_object('handoffId', (SELECT h.id FROM handoff h, p
-      WHERE h.project_id = p.id AND p.prefix || '-' || h.number = ${input.handoff ?? null}::text)))`,
+      WHERE h.project_id = p.id AND p.prefix = split_part(${input.handoff ?? null}::text, '-', 1)
+        AND h.number = split_part(${input.handoff ?? null}::text, '-', 2)::int)))`,
   derive: (facts, input) =>
     facts.project === null || (input.handoff !== undefined && facts.own.handoffId === null)
       ? null
