@@ -63,8 +63,8 @@ function windowRow(
       FROM handoff hh, w WHERE hh.project_id = w.project_id AND hh.version_id = w.id AND hh.state IN ('active', 'input_required') LIMIT 12) x), '[]'),
     'lastTransfer', (SELECT jsonb_build_object('actor', ${actorJson('t.project_id', 't.actor_id')}, 'handoff', pr.prefix || '-' || th.number,
         'to', t.to_key, 'kind', t.kind, 'at', t.at)
-      FROM transfer t JOIN handoff th ON th.project_id = t.project_id AND th.id = t.handoff_id, pr
-      WHERE t.project_id = pr.id AND t.kind <> 'create' ORDER BY t.at DESC LIMIT 1),
+      FROM (SELECT * FROM transfer x WHERE x.project_id = ${projectId}::uuid AND x.kind <> 'create' ORDER BY x.at DESC LIMIT 1) t
+      JOIN handoff th ON th.project_id = t.project_id AND th.id = t.handoff_id, pr),
     'me', (SELECT ${actorJson('pr.id', 'mex.id')} FROM pr, (SELECT ${actorId}::uuid AS id) mex),
     'seq', (SELECT c.seq FROM project_clock c, pr WHERE c.project_id = pr.id), 'now', clock_timestamp()) AS view`;
 }
