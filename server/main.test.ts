@@ -282,6 +282,11 @@ describe('sign-in and credentials', () => {
     await db.pool.query('DELETE FROM sign_in_failure');
   });
 
+  test('an address with a NUL is as wrong as any other', async () => {
+    const answer = await signIn('credentials', { email: 'a\0@example.test', password });
+    expect(answer.status).toBe(401);
+  });
+
   test('a right password makes a session that opens the API', async () => {
     const cookie = await sessionOf('real@example.test');
     const events = await send(listEvents('alpha'), { headers: { cookie } });

@@ -23,7 +23,14 @@ declare module 'next-auth/jwt' {
 }
 
 const PasswordForm = z.object({
-  email: z.string().trim().toLowerCase().min(3).max(254),
+  // PostgreSQL takes no NUL: such a text would fail there, uncounted, and cost a connection each time.
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .min(3)
+    .max(254)
+    .regex(/^\P{Cc}*$/u),
   password: z.string().min(1).max(LONGEST_PASSWORD),
 });
 const SampleForm = z.object({ email: z.string().trim().toLowerCase().max(254) });
