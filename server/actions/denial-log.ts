@@ -49,7 +49,7 @@ export async function logDenial(
         DO UPDATE SET count = d.count + 1, last_at = now()
       RETURNING d.id, d.count),
     h AS (UPDATE handoff t SET refused_at = commit_time(), refused_policy = ${MARKING_POLICY} FROM k
-      WHERE ${marks} AND t.project_id = k.project_id AND t.id::text = ${derived.resource.id} AND t.state IN ('offered', 'active')
+      WHERE t.project_id = k.project_id AND t.id = ${marks ? derived.resource.id : null}::uuid AND t.state IN ('offered', 'active')
         AND (t.holder_id IS NULL OR t.holder_id = ${actor.id}::uuid) RETURNING 1),
     e AS (INSERT INTO event (project_id, body) SELECT k.project_id, ${JSON.stringify(body)}::jsonb FROM k
       WHERE EXISTS (SELECT FROM d WHERE d.count = 1) RETURNING seq)
