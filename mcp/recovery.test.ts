@@ -111,6 +111,18 @@ describe('what a refusal carries', () => {
     });
   });
 
+  it('names the handoff in the steps of a rule, so that they can be run as they stand', async () => {
+    const handoff = await offered();
+    const { agent } = await scripted(['analyst']);
+    await agent.call('run_action', { action: 'session.start' });
+    const tick = { action: 'checklist.tick', arguments: { handoff, item: 'goal-stated' } };
+    const claim = { action: 'handoff.claim', arguments: { handoff } };
+    const early = await agent.call('run_action', tick);
+    expect(early.body).toMatchObject({ code: 'RULE_REFUSED', details: { next: [claim] } });
+    expect((await agent.call('run_action', claim)).body).toMatchObject({ ok: true });
+    expect((await agent.call('run_action', tick)).body).toMatchObject({ ok: true });
+  });
+
   it('takes arguments sent as JSON text for what they mean', async () => {
     const handoff = await offered();
     const { agent } = await scripted(['coder']);

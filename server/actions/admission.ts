@@ -104,8 +104,18 @@ export function parseArguments(definition: AnyAction | AnyQuery, args: unknown):
   });
 }
 
-export function refusalError(refusal: Refusal): AppError {
+/** @param handoff the one the refused call was about: a step that names none is about the same */
+export function refusalError(refusal: Refusal, handoff: string | null): AppError {
   return new AppError(refusal.code, refusal.message, {
-    details: { rule: refusal.rule, ...refusal.details, next: refusal.next },
+    details: { rule: refusal.rule, ...refusal.details, next: stepsOn(refusal, handoff) },
   });
+}
+
+/** The steps as they can be run: where an action wants a handoff and the rule named none, with the present one. */
+export function stepsOn(refusal: Refusal, handoff: string | null): Refusal['next'] {
+  return refusal.next.map((step) =>
+    handoff !== null && /^(handoff|checklist)\./.test(step.action)
+      ? { ...step, arguments: { handoff, ...step.arguments } }
+      : step,
+  );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
 import type { AnyAction, Offer } from './action';
-import { authenticate, type Caller, readFacts } from './admission';
+import { authenticate, type Caller, readFacts, stepsOn } from './admission';
 import type { AvailableAction, AvailableInput, AvailableResult } from './available.schema';
 import { decideAttempt } from './decide';
 import type { BaseFacts } from './facts';
@@ -72,7 +72,7 @@ function judge(
         title: change.message,
         why: change.message,
         facts: { ...change.details },
-        next: change.next.map((step) => ({ ...step, arguments: { handoff, ...step.arguments } })),
+        next: [...stepsOn(change, handoff)],
         override: { possible: false, by: '', action: '' },
       },
     };

@@ -60,7 +60,10 @@ export async function runAction(
       });
     }
     const change = action.rule(facts, input, { newId: uuid, newAgentToken: runtime.newAgentToken });
-    if (change.kind === 'refusal') throw refusalError(change);
+    if (change.kind === 'refusal') {
+      const { kind, label } = derived.resource;
+      throw refusalError(change, kind === 'handoff' ? label : null);
+    }
     if (request.dryRun) {
       return { ok: true, action: action.name, result: change.result, eventSeq: null, replayed: false };
     }

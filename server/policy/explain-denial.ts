@@ -82,11 +82,19 @@ const EXPLAIN: Readonly<Record<string, (request: PolicyRequest, registered: Regi
     const steps = itemSteps ?? openItems.map((item) => ({ item, need: 'tick' as const, by: 'you' }));
     return {
       facts: { requiredOpen, evidenceMissing, ticksStale, openItems: keys(openItems) },
-      next: steps.slice(0, MAX_STEPS).map(({ item, need, by }) => ({
-        action: need === 'evidence' ? 'checklist.attachEvidence' : 'checklist.tick',
-        arguments: { ...target(request), item: key(item) },
-        by,
-      })),
+      // The package first: ticks made before it changes would be for older content.
+      next: steps
+        .toSorted((a, b) => Number(b.need === 'package') - Number(a.need === 'package'))
+        .slice(0, MAX_STEPS)
+        .map(({ item, need, by }) =>
+          need === 'package'
+            ? { action: 'handoff.update', arguments: target(request), by }
+            : {
+                action: need === 'evidence' ? 'checklist.attachEvidence' : 'checklist.tick',
+                arguments: { ...target(request), item: key(item) },
+                by,
+              },
+        ),
     };
   },
   'duty.self-accept': (request) => ({

@@ -113,15 +113,17 @@ describe('a denial', () => {
           ...move,
           requiredOpen: 1,
           evidenceMissing: 1,
-          openItems: ['tests', 'read'],
+          openItems: ['tests', 'read', 'package'],
           itemSteps: [
             { item: 'tests', need: 'evidence', by: 'you' },
             { item: 'read', need: 'tick', by: 'role:reviewer' },
+            { item: 'package', need: 'package', by: 'you' },
           ],
         }),
       ),
     );
     expect(denial.next).toEqual([
+      { action: 'handoff.update', arguments: { handoff: 'LG-1' }, by: 'you' },
       { action: 'checklist.attachEvidence', arguments: { handoff: 'LG-1', item: 'tests' }, by: 'you' },
       { action: 'checklist.tick', arguments: { handoff: 'LG-1', item: 'read' }, by: 'role:reviewer' },
     ]);

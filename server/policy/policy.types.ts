@@ -27,7 +27,8 @@ export interface PolicyActor {
 
 export interface ItemStep {
   readonly item: string;
-  readonly need: 'tick' | 'evidence';
+  /** 'package': computed, so that only a fuller package closes it. */
+  readonly need: 'tick' | 'evidence' | 'package';
   /** 'you', a permission or 'role:<key>'. */
   readonly by: string;
 }

@@ -4,6 +4,7 @@ import type { PolicyContext } from '../../policy/policy.types';
 import { closed, type Handoff, isOwnWork, openRequired } from '../handoff/handoff.rules';
 import { stageRole } from '../handoff/handoff-derive.rules';
 import type { HandoffFacts, ItemFacts } from '../handoff/handoff-facts';
+import { missingParts } from '../handoff/package.rules';
 
 export function itemOf(own: Pick<HandoffFacts, 'items'>, key: string): ItemFacts | undefined {
   return own.items.find((item) => item.key === key);
@@ -41,6 +42,7 @@ export function tickable(
   if (gone) return gone;
   if (item.template.kind === 'auto') {
     return refuse('checklist.auto', 'This item is computed from the package; complete the package instead.', {
+      details: { missing: missingParts(handoff.package) },
       next: [{ action: 'handoff.update', arguments: { expectedVersion: handoff.version }, by: 'you' }],
     });
   }

@@ -53,6 +53,7 @@ function itemSteps(own: HandoffFacts, handoff: Handoff): ItemStep[] {
   const role = stageRole(own);
   return openRequired(own, handoff).map((item) => {
     const byRole = item.template.tickRoles[0] ?? role;
+    if (item.template.kind === 'auto') return { item: item.key, need: 'package', by: 'you' };
     const by = item.template.agentMayTick ? 'you' : `role:${byRole}`;
     return { item: item.key, need: lacksEvidence(item) ? 'evidence' : 'tick', by };
   });

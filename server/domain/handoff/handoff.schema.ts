@@ -27,7 +27,11 @@ export const Package = z.strictObject({
     .optional()
     .describe('Names and values, such as commit: 9f2c1ab'),
   startupPrompt: text(8000).optional().describe('The first words for whoever takes it next'),
-  controlQuestions: z.array(text(500)).max(20).optional().describe('Questions the next one answers first'),
+  controlQuestions: z
+    .array(text(500))
+    .max(20)
+    .optional()
+    .describe('Questions the next one answers first; three at least'),
   successCriteria: z.array(text(500)).max(20).optional().describe('How anybody can tell that it is done'),
   links: z
     .array(z.strictObject({ label: text(120), url: z.url().max(2000) }))
