@@ -62,7 +62,7 @@ export const errorTable = {
     status: 400,
     trpc: 'BAD_REQUEST',
     retryable: false,
-    hint: 'Correct the fields listed in details.issues; the expected schema is in details.inputSchema.',
+    hint: 'Correct what the message or details.issues names; the expected schema is in details.inputSchema.',
   },
   TOO_LARGE: {
     status: 413,
