@@ -107,8 +107,11 @@ export function PackageForm({ onClose }: { onClose: () => void }) {
         );
       })}
       <p className="text-meta text-wait">{t('staleNote')}</p>
-      <RefusalNote action={{ ...action, again: () => action.again().then(finish) }} />
-      <div className="sticky bottom-0 flex flex-wrap justify-end gap-2 bg-surface py-2">
+      {/* Beside the button and not above it in the form, whose end is three screens below what was saved. */}
+      <div className="sticky bottom-0 flex max-h-[50dvh] flex-wrap justify-end gap-2 overflow-y-auto bg-surface py-2">
+        <div className="w-full empty:hidden">
+          <RefusalNote action={{ ...action, again: () => action.again().then(finish) }} />
+        </div>
         <Button
           variant="ghost"
           onClick={() => {
