@@ -18,6 +18,7 @@ export function StatusBar() {
   const { store } = useBoardHome();
   const lift = useBoard((state) => state.lift);
   const seq = useBoardView((view) => view.seq);
+  const creates = useBoardView((view) => view.me.permission !== 'viewer');
   return (
     <footer className="board-status">
       {lift === null ? (
@@ -40,9 +41,11 @@ export function StatusBar() {
       <span className="board-status-key">
         <Kbd keys="M" /> {t('move')}
       </span>
-      <span className="board-status-key">
-        <Kbd keys="C" /> {t('create')}
-      </span>
+      {creates ? (
+        <span className="board-status-key">
+          <Kbd keys="C" /> {t('create')}
+        </span>
+      ) : null}
       <Button
         variant="ghost"
         size="sm"

@@ -70,7 +70,7 @@ export function useBoardKeys() {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (isTyping(event.target) || store.get().dialog !== null) return;
-      const { code, shiftKey } = event;
+      const { code, key, shiftKey } = event;
       const { refusal } = store.get();
       if (code === 'Escape' && refusal !== null) {
         store.set({ refusal: null });
@@ -86,7 +86,8 @@ export function useBoardKeys() {
       if (going && code === 'KeyB') goHome(root.current);
       else if (code === 'KeyC' && !shiftKey && cache.get()?.me.permission !== 'viewer')
         store.set({ dialog: { kind: 'create' } });
-      else if (code === 'Slash' && shiftKey) store.set({ dialog: { kind: 'keys' } });
+      // By the sign too: on many keyboards the question mark is printed on another key.
+      else if (key === '?' || (code === 'Slash' && shiftKey)) store.set({ dialog: { kind: 'keys' } });
       else if (code === 'Slash') store.set({ filterOpen: true });
       else if ((code === 'KeyJ' || code === 'KeyK') && !shiftKey) {
         const first = walk(columns(root.current), store.get().focus, 'down');
