@@ -8,12 +8,12 @@ import type { BoardStage } from '@/server/domain/board/board.schema';
 import { serverOffset } from './server-clock';
 import { useNames } from './use-stage';
 
-/** Name, role, age of the oldest card, and how many stand here of how many may. */
+/** Name, role, age of the oldest card, and how many are in hand of how many may be; without a limit, how many stand here. */
 export function StageHeader({ stage }: { stage: BoardStage }) {
   const t = useTranslations('board');
   const name = useNames();
   const Icon = roleIcon(stage.role.icon);
-  const full = stage.wipLimit !== null && Math.max(stage.count, stage.inHand) >= stage.wipLimit;
+  const full = stage.wipLimit !== null && stage.inHand >= stage.wipLimit;
   return (
     <header className="board-stage-head">
       <span className="board-stage-icon">
@@ -47,7 +47,7 @@ function StageCount({ stage, full }: { stage: BoardStage; full: boolean }) {
   return (
     <Tag tone={full ? 'wait' : 'surface'} title={title}>
       <span aria-hidden>
-        {stage.count}
+        {stage.wipLimit === null ? stage.count : stage.inHand}
         {stage.wipLimit === null ? null : <span className="font-normal">{` / ${stage.wipLimit}`}</span>}
       </span>
       <span className="sr-only">{title}</span>
