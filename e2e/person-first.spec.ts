@@ -1,5 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
-import { call, card, openBoard, stage } from './fixtures/people';
+import { call, card, closeBoards, openBoard, stage } from './fixtures/people';
+
+test.afterEach(closeBoards);
 
 /** Presses a card and moves it over a stage, as a hand would: in steps, and without letting go. */
 async function dragOver(page: Page, handoff: string, to: string) {

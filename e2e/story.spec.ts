@@ -1,6 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { type Agent, connectAgent, createToken } from './fixtures/agents';
-import { call, card, openBoard, stage } from './fixtures/people';
+import { call, card, closeBoards, openBoard, stage } from './fixtures/people';
+
+test.afterEach(closeBoards);
 
 const PACKAGE = {
   summary: 'Every door reaches the same rules.',
