@@ -1,30 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { examine } from './fixtures/examine';
 import { openLook, signIn, Watch } from './fixtures/looks';
 import { call } from './fixtures/people';
 
 const TABS = ['package', 'checklist', 'comments', 'history', 'log'] as const;
-
-/**
- * Looks at a part of the page in both themes, and fails at the end of the test for every finding. A theme changes
- * colours and nothing else, so the second look is at those.
- */
-async function examine(page: Page, watch: Watch, name: string, part = 'html') {
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    await expect(page.locator(`html[data-theme="${theme}"]`)).toHaveCount(1);
-    await watch.settled(page);
-    const axe = new AxeBuilder({ page }).include(part);
-    // Within the page: no second one is opened to put frames together, for there are none.
-    const { violations } = await (theme === 'dark' ? axe.withRules('color-contrast') : axe)
-      .setLegacyMode()
-      .analyze();
-    const found = violations.flatMap(({ id, impact, nodes }) =>
-      nodes.map((node) => `${id} (${impact}): ${node.target.join(' ')}`),
-    );
-    expect.soft(found, `${name}, ${theme}`).toEqual([]);
-  }
-}
 
 test.use({ trace: 'off' });
 

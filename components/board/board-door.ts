@@ -1,3 +1,4 @@
+import type { ProjectStream } from '@/components/frame/project-stream';
 import type { AvailableResult } from '@/server/actions/available.schema';
 import type { BoardView } from '@/server/domain/board/board.schema';
 import type { HandoffCard } from '@/server/domain/handoff/handoff.schema';
@@ -20,8 +21,8 @@ export interface BoardDoor {
     input: Readonly<Record<string, unknown>>,
     idempotencyKey: string,
   ): Promise<{ handoff: string }>;
-  /** Address of the event stream. */
-  events(after: number): string;
+  /** The events of the project. */
+  readonly stream: ProjectStream;
 }
 
 export type BoardAction =

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { projectStream } from '@/components/frame/project-stream';
 import type { AvailableAction } from '@/server/actions/available.schema';
 import type { BoardView } from '@/server/domain/board/board.schema';
 import type { BoardDoor } from './board-door';
@@ -42,7 +43,7 @@ function stand(options: { actions?: AvailableAction[]; answers?: unknown[] } = {
       if (answer !== undefined) throw answer;
       return { handoff: 'LG-1' };
     },
-    events: () => '',
+    stream: projectStream('nobody listens'),
   };
   const mover = createMover({
     door,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { projectStream } from '@/components/frame/project-stream';
 import type { BoardView } from '@/server/domain/board/board.schema';
 import type { BoardDoor } from './board-door';
 import { createRefresher } from './refresher';
@@ -25,7 +26,7 @@ function stand(fails = 0) {
       throw new Error('not asked');
     },
     act: async () => ({ handoff: '' }),
-    events: () => '',
+    stream: projectStream('nobody listens'),
     cards: async (handoffs) => {
       asked.push(handoffs);
       left -= 1;

@@ -3,6 +3,7 @@
 import { getUntypedClient } from '@trpc/client';
 import { useMemo } from 'react';
 import { z } from 'zod';
+import { projectStream } from '@/components/frame/project-stream';
 import { useTRPCClient } from '@/components/trpc/provider';
 import type { BoardDoor } from './board-door';
 
@@ -29,7 +30,7 @@ export function useTrpcDoor(project: string): BoardDoor {
         const named = Answer.safeParse(answer);
         return named.success ? named.data.result : { handoff: String(input.handoff ?? '') };
       },
-      events: (after) => `/api/events?project=${encodeURIComponent(project)}&after=${after}`,
+      stream: projectStream(project),
     }),
     [trpc, project],
   );

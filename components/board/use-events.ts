@@ -1,34 +1,25 @@
 'use client';
 
 import { useEffect } from 'react';
+import type { LiveEvent } from '@/components/frame/live-event';
 import { HANDOFF_EVENT } from '@/components/handoff/use-handoff-events';
 import { useBoardCache, useBoardHome } from './board-context';
-import { applyEvent, hopOf, readEvent } from './live-event';
+import { applyEvent, hopOf } from './board-events';
 import { nextRun } from './mover';
 import type { createRefresher } from './refresher';
 import { serverNow } from './server-clock';
 import { findCard } from './window-patch';
-
-/** Waits between attempts to listen again, in ms; the browser itself retries a stream that merely broke off. */
-const WAITS = [500, 1000, 2000, 5000, 10_000];
 
 /** Follows the project's events from the window's sequence number on, and has the cards they name patched in. */
 export function useEvents(refresher: ReturnType<typeof createRefresher>): void {
   const { door, store } = useBoardHome();
   const cache = useBoardCache();
   useEffect(() => {
-    let source: EventSource | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let attempts = 0;
-    let over = false;
+    const { stream } = door;
 
-    const heard = () => store.set({ live: 'on', heardAt: serverNow() });
-
-    function onEvent({ data }: MessageEvent<string>): void {
-      heard();
-      const event = readEvent(data);
+    function onEvent(event: LiveEvent): void {
       const before = cache.get();
-      if (event === null || before === undefined || event.seq <= before.seq) return;
+      if (before === undefined || event.seq <= before.seq) return;
       const handoff = event.subject?.handoff;
       const hop = hopOf(event);
       // One's own drop stands there already; only what others moved runs along the route.
@@ -40,31 +31,21 @@ export function useEvents(refresher: ReturnType<typeof createRefresher>): void {
       tell(handoff);
     }
 
-    function listen(): void {
-      source = new EventSource(door.events(cache.get()?.seq ?? 0));
-      source.addEventListener('open', () => {
-        attempts = 0;
-        heard();
-      });
-      source.addEventListener('event', onEvent);
-      source.addEventListener('reset', () => {
-        heard();
-        void cache.refetch();
-        tell(null);
-      });
-      source.addEventListener('error', () => {
-        store.set({ live: 'lost' });
-        if (source?.readyState !== EventSource.CLOSED || over) return;
-        timer = setTimeout(listen, WAITS[Math.min(attempts, WAITS.length - 1)]);
-        attempts += 1;
-      });
-    }
-
-    listen();
+    const heard = () => store.set({ live: stream.state(), heardAt: serverNow() });
+    const look = () => (stream.state() === 'on' ? heard() : store.set({ live: stream.state() }));
+    const unwatch = stream.watch(look);
+    const unlisten = stream.listen((message) => {
+      heard();
+      if (message.kind === 'event') return onEvent(message.event);
+      // The window was read before the stream was there, or the stream missed something for good.
+      if (message.kind === 'at' && (cache.get()?.seq ?? 0) >= message.seq) return;
+      void cache.refetch();
+      tell(null);
+    });
+    look();
     return () => {
-      over = true;
-      source?.close();
-      clearTimeout(timer);
+      unwatch();
+      unlisten();
       refresher.stop();
     };
   }, [door, store, cache, refresher]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { applyEvent, hopOf, readEvent } from './live-event';
+import { readEvent } from '@/components/frame/live-event';
+import { applyEvent, hopOf } from './board-events';
 import { ago, board, card, coder1 } from './sample-board';
 import { findCard } from './window-patch';
 

@@ -1,30 +1,6 @@
-import { z } from 'zod';
+import type { LiveEvent } from '@/components/frame/live-event';
 import type { BoardView } from '@/server/domain/board/board.schema';
 import { findCard, putCard } from './window-patch';
-
-/** One event of the stream, as far as the board looks at it. */
-const LiveEvent = z.object({
-  seq: z.number(),
-  at: z.string(),
-  type: z.string(),
-  actor: z
-    .object({ id: z.string(), kind: z.enum(['person', 'agent', 'system']), name: z.string() })
-    .nullable(),
-  subject: z.object({ handoff: z.string().optional() }).nullable(),
-  payload: z.record(z.string(), z.unknown()),
-});
-export type LiveEvent = z.infer<typeof LiveEvent>;
-
-/** null where the line is not what the stream promises; the next patch heals what it would have said. */
-export function readEvent(text: string): LiveEvent | null {
-  try {
-    const parsed = LiveEvent.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
 
 const HOPS = new Map([
   ['handoff.sent', 'send'],
