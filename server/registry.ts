@@ -29,13 +29,23 @@ import { routeHandoff } from './domain/handoff/route-handoff';
 import { sendHandoff } from './domain/handoff/send-handoff';
 import { updateHandoff } from './domain/handoff/update-handoff';
 import { nextItem } from './domain/inbox/next-item';
+import { disableMember } from './domain/member/disable-member';
+import { enableMember } from './domain/member/enable-member';
+import { memberList } from './domain/member/list-members';
+import { removeMember } from './domain/member/remove-member';
+import { setPermission } from './domain/member/set-permission';
+import { setRoles } from './domain/member/set-roles';
 import { grantOverride } from './domain/override/grant-override';
 import { importPlan } from './domain/plan/import-plan';
 import { exportPlan, getPlan } from './domain/plan/read-plan';
 import { tickPlan } from './domain/plan/tick-plan';
 import { policyDecisions, policyList } from './domain/policy-log/read-policies';
+import { archiveProject } from './domain/project/archive-project';
 import { availableQuery } from './domain/project/available-query';
+import { configureProject } from './domain/project/configure-project';
 import { listMembers } from './domain/project/list-members';
+import { renameProject } from './domain/project/rename-project';
+import { unarchiveProject } from './domain/project/unarchive-project';
 import { finishSession } from './domain/session/finish-session';
 import { logSession } from './domain/session/log-session';
 import { sessionEntries, sessionList } from './domain/session/read-sessions';
@@ -70,10 +80,24 @@ export const catalogue = {
     comment: commentHandoff,
   },
   inbox: { next: nextItem },
+  member: {
+    list: memberList,
+    setPermission,
+    setRoles,
+    disable: disableMember,
+    enable: enableMember,
+    remove: removeMember,
+  },
   override: { grant: grantOverride },
   plan: { get: getPlan, export: exportPlan, import: importPlan, tick: tickPlan },
   policy: { list: policyList, decisions: policyDecisions },
-  project: { members: listMembers },
+  project: {
+    members: listMembers,
+    rename: renameProject,
+    configure: configureProject,
+    archive: archiveProject,
+    unarchive: unarchiveProject,
+  },
   session: {
     list: sessionList,
     entries: sessionEntries,

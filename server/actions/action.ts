@@ -62,10 +62,14 @@ export interface Action<
   readonly kind: 'action';
   /** Events it appends, or why none. */
   readonly events: readonly EventType[] | { readonly none: string };
+  /** Events of other nouns, one for each thing it touches: none, one or many. */
+  readonly besides?: readonly EventType[];
   /** caller: expectedVersion decides, a lost race is a CONFLICT. server: its own compare-and-set is tried again. */
   readonly retry: 'caller' | 'server';
   readonly sessionExempt?: boolean;
   readonly destructive?: boolean;
+  /** Runs in an archived project as well, where nothing else changes anything. */
+  readonly inArchive?: boolean;
   /** Codes it may answer beyond those every action may. */
   readonly refusals: readonly string[];
   facts(input: z.output<In>): Fragment<Own>;

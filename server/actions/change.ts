@@ -11,6 +11,7 @@ export type Json =
 
 /** Tables a change may write. The event log is written through `events` alone. */
 export type Table =
+  | 'project'
   | 'actor'
   | 'actor_role'
   | 'agent_token'
@@ -86,6 +87,8 @@ export interface Change<Result = unknown> {
   readonly inserts?: readonly Insert[];
   readonly deletes?: readonly Delete[];
   readonly events: readonly EventDraft[];
+  /** Newest event its facts knew of. Given where rows that appeared since would be missed; then it is judged again. */
+  readonly atSeq?: number;
   readonly result: Result;
   /** Merged into the first answer only and kept nowhere: a secret shown once. */
   readonly once?: Readonly<Record<string, string>>;

@@ -95,7 +95,7 @@ function update(u: Update): Sql {
   return sql`UPDATE ${name(u.table)} t SET ${join(assignments, ', ')}
     FROM n, jsonb_populate_record(NULL::${name(u.table)}, ${JSON.stringify(plain)}::jsonb) x,
       jsonb_populate_record(NULL::${name(u.table)}, ${JSON.stringify(values)}::jsonb) r
-    WHERE t.project_id = n.project_id AND ${join(conditions, ' AND ')} RETURNING t.*`;
+    WHERE ${u.table === 'project' ? sql`t.id` : sql`t.project_id`} = n.project_id AND ${join(conditions, ' AND ')} RETURNING t.*`;
 }
 
 /** Waits for the deletes of the same change, so that a row may take the place of one with its key. */
@@ -163,7 +163,9 @@ export function compileCommit(change: Change, stamp: CommitStamp): Sql {
     : sql``;
   const steps: Sql[] = [
     sql`k AS MATERIALIZED (SELECT project_id FROM project_clock WHERE project_id = ${stamp.projectId}::uuid
-      AND rules_epoch = ${stamp.rulesEpoch}::int FOR NO KEY UPDATE)`,
+      AND rules_epoch = ${stamp.rulesEpoch}::int${
+        change.atSeq === undefined ? sql`` : sql` AND seq = ${change.atSeq}::bigint`
+      } FOR NO KEY UPDATE)`,
     sql`n AS MATERIALIZED (SELECT project_id, commit_time() AS at FROM k)`,
     ...(stamp.overrides.length > 0
       ? [

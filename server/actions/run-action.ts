@@ -9,6 +9,7 @@ import { type CommitStamp, commit } from './commit';
 import { decideAttempt } from './decide';
 import { logDenial } from './denial-log';
 import type { Outcome, Request } from './execute.types';
+import { judgeRule } from './judge-rule';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { requestHash } from './request-hash';
 
@@ -59,7 +60,7 @@ export async function runAction(
         },
       });
     }
-    const change = action.rule(facts, input, { newId: uuid, newAgentToken: runtime.newAgentToken });
+    const change = judgeRule(action, facts, input, { newId: uuid, newAgentToken: runtime.newAgentToken });
     if (change.kind === 'refusal') {
       const { kind, label } = derived.resource;
       throw refusalError(change, kind === 'handoff' ? label : null);

@@ -11,6 +11,20 @@ const nullable = z.string().nullable();
 export const eventCatalogue = {
   'project.created': z.object({ key: text, name: text, pack: text }),
   'member.added': z.object({ name: text, permission: text, roles: z.array(text) }),
+  'member.permissionChanged': z.object({ name: text, from: text, to: text }),
+  'member.rolesChanged': z.object({
+    name: text,
+    roles: z.array(text),
+    added: z.array(text),
+    taken: z.array(text),
+  }),
+  'member.disabled': z.object({ name: text, putBack: z.number() }),
+  'member.enabled': z.object({ name: text }),
+  'member.removed': z.object({ name: text, putBack: z.number() }),
+  'project.renamed': z.object({ from: text, to: text }),
+  'project.configured': z.object({ protectedBranches: z.array(text) }),
+  'project.archived': z.object({ key: text }),
+  'project.unarchived': z.object({ key: text }),
   'agent.created': z.object({ name: text, roles: z.array(text), owner: text }),
   'token.created': z.object({ agent: text, scopes: z.array(text), expiresAt: text }),
   'token.revoked': z.object({ agent: text }),
@@ -67,7 +81,15 @@ export type EventPayload<T extends EventType> = z.infer<(typeof eventCatalogue)[
 
 /** Events that change who may do what: caches and open streams look again. */
 export const bumpsRules: ReadonlySet<EventType> = new Set<EventType>([
+  'project.configured',
+  'project.archived',
+  'project.unarchived',
   'member.added',
+  'member.permissionChanged',
+  'member.rolesChanged',
+  'member.disabled',
+  'member.enabled',
+  'member.removed',
   'agent.created',
   'token.created',
   'token.revoked',

@@ -7,12 +7,16 @@ export interface PolicyCase extends PolicyCaseRow {
   readonly as?: Credential | string;
   readonly arguments?: object;
   readonly by?: string;
+  /** llmgenie if absent. */
+  readonly project?: string;
 }
 
 type Attempt = readonly [as: Credential | string, by: string, change?: object] | { readonly never: string };
 interface Cases {
   readonly person: { readonly allow: Attempt; readonly deny: Attempt };
   readonly agent: { readonly allow: Attempt; readonly deny: Attempt };
+  /** Where the person is allowed; llmgenie if absent. */
+  readonly project?: string;
 }
 
 const PEOPLE_ONLY = { never: 'Agents do not administer: security.agent-no-admin denies each of them.' };
@@ -34,6 +38,10 @@ export function actionCases(scene: Scene): PolicyCase[] {
   const noSession: Attempt = [idle, 'logging.session'];
   const allow = (as: Credential | string, change?: object): Attempt =>
     change === undefined ? [as, ''] : [as, '', change];
+  const administered: Cases = {
+    person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
+    agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+  };
 
   const table: Readonly<Record<string, Cases>> = {
     'agent.create': {
@@ -121,6 +129,11 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: allow('lead'), deny: ['lead', 'branch.protected', { branch: 'main' }] },
       agent: { allow: allow(bot, held), deny: noSession },
     },
+    'member.disable': administered,
+    'member.enable': administered,
+    'member.remove': administered,
+    'member.setPermission': administered,
+    'member.setRoles': administered,
     'override.grant': {
       person: { allow: allow('lead'), deny: ['coder', 'permission.required'] },
       agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
@@ -133,6 +146,10 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: allow('coder'), deny: viewer },
       agent: { allow: allow(bot), deny: noSession },
     },
+    'project.archive': administered,
+    'project.configure': administered,
+    'project.rename': administered,
+    'project.unarchive': { ...administered, project: 'attic' },
     'session.finish': {
       person: { allow: allow('analyst'), deny: viewer },
       agent: { allow: allow(bot), deny: [stray, 'security.agent-ceiling'] },
@@ -160,7 +177,16 @@ export function actionCases(scene: Scene): PolicyCase[] {
         const attempt = cases[who][outcome];
         if ('never' in attempt) return { action, who, outcome, never: attempt.never };
         const [as, by, change] = attempt;
-        return { action, who, outcome, as, by, arguments: { ...args[action], ...change } };
+        const where = who === 'person' && outcome === 'allow' && cases.project;
+        return {
+          action,
+          who,
+          outcome,
+          as,
+          by,
+          arguments: { ...args[action], ...change },
+          ...(where ? { project: where } : {}),
+        };
       }),
     ),
   );

@@ -24,9 +24,9 @@ const logged = async () => {
 };
 
 /** 'allowed', the policies that denied, or the code of another refusal. Everything runs but the commit. */
-async function outcomeOf({ as, action, arguments: args }: PolicyCase): Promise<string> {
+async function outcomeOf({ as, action, arguments: args, project = 'llmgenie' }: PolicyCase): Promise<string> {
   try {
-    await scene.world.as(as ?? '', action, args, { dryRun: true });
+    await scene.world.as(as ?? '', action, args, { dryRun: true, project });
     return 'allowed';
   } catch (error) {
     if (!isAppError(error)) throw error;

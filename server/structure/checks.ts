@@ -119,12 +119,12 @@ export function emissionProblems(
   seen: readonly Emission[],
   besides: readonly string[] = [],
 ): string[] {
-  return [...actions].flatMap(({ name, events }) => {
+  return [...actions].flatMap(({ name, events, besides: touched = [] }) => {
     const declared = 'none' in events ? [] : [...events];
     const runs = seen.filter((run) => run.action === name);
     if (runs.length === 0) return [`${name}: was never run`];
     return runs.flatMap(({ types }) => {
-      const own = types.filter((type) => !besides.includes(type));
+      const own = types.filter((type) => ![...besides, ...touched].includes(type));
       return own.join() === declared.join() ? [] : [`${name}: appended ${own.join() || 'nothing'}`];
     });
   });

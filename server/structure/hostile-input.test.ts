@@ -86,6 +86,8 @@ const REPEATABLE = [
   'handoff.comment',
   'handoff.create',
   'plan.import',
+  'project.configure',
+  'project.rename',
   'session.log',
   'token.create',
 ];

@@ -1,5 +1,9 @@
+import { v7 as uuid } from 'uuid';
 import type { Credential } from '../actions/credential';
 import { hashAgentToken } from '../auth/agent-token';
+import { withTransaction } from '../db/pool';
+import { domainPacks } from '../domain/pack/domain-packs';
+import { addMember, createProject } from '../domain/project/create-project';
 import { createWorld, fullPackage, type World } from '../world.fixture';
 import type { Emission } from './checks';
 
@@ -45,19 +49,29 @@ export interface Scene {
   versionOf(name: HandoffName): number;
   fenceOf(name: HandoffName): number;
   /** Runs and notes one more call. */
-  act(who: Credential | string, action: string, args: object): Promise<Record<string, unknown>>;
+  act(
+    who: Credential | string,
+    action: string,
+    args: object,
+    project?: string,
+  ): Promise<Record<string, unknown>>;
   /** What each call so far appended. */
   emissions(): Promise<Emission[]>;
+}
+interface Call {
+  readonly action: string;
+  readonly eventSeq: number | null;
+  readonly project: string;
 }
 type HandoffName = 'offered' | 'kept' | 'ready' | 'held' | 'reviewed' | 'filed' | 'finishing' | 'lapsing';
 
 export async function createScene(): Promise<Scene> {
   const world = await createWorld();
-  const calls: { action: string; eventSeq: number | null }[] = [];
+  const calls: Call[] = [];
   const versions = new Map<string, { version: number; fence: number }>();
-  const act = async (who: Credential | string, action: string, args: object) => {
-    const { result, eventSeq } = await world.as(who, action, args);
-    calls.push({ action, eventSeq });
+  const act = async (who: Credential | string, action: string, args: object, project = 'llmgenie') => {
+    const { result, eventSeq } = await world.as(who, action, args, { project });
+    calls.push({ action, eventSeq, project });
     const { handoff, version, fence } = result;
     const known = versions.get(handoff ?? '');
     if (handoff !== undefined && version !== undefined) {
@@ -188,6 +202,8 @@ export async function createScene(): Promise<Scene> {
   );
   await act({ kind: 'system', causedBy: 'timer:lease' }, 'handoff.lapse', { handoff: lapsed, fence: 2 });
 
+  await administer(world, act);
+
   const handoffs = { offered, kept, ready, held, reviewed, filed, finishing, lapsing };
   return {
     world,
@@ -211,20 +227,57 @@ export async function createScene(): Promise<Scene> {
   };
 }
 
+/** Members who come, change and go, and a project that rests. */
+async function administer(world: World, act: Scene['act']): Promise<void> {
+  await withTransaction(world.db.ownerPool, async (client) => {
+    const attic = await createProject(client, {
+      key: 'attic',
+      name: `${MARK} attic`,
+      pack: domainPacks.science,
+    });
+    const { projectId } = world;
+    const { rows } = await client.query<{ id: string }>(
+      `SELECT id FROM actor WHERE project_id = $1 AND kind = 'system'`,
+      [projectId],
+    );
+    const here = { projectId, systemId: rows[0]?.id ?? '' };
+    const admin = world.people.admin;
+    if (admin?.kind !== 'person') throw new Error('the world lost its admin');
+    await addMember(client, attic, { userId: admin.userId, name: 'admin', permission: 'admin', roles: [] });
+    for (const name of ['suspended', 'guest']) {
+      const userId = uuid();
+      const email = `${name}@llmgenie.test`;
+      await client.query('INSERT INTO "user" (id, email, name) VALUES ($1, $2, $3)', [userId, email, name]);
+      await addMember(client, here, { userId, name, permission: 'member', roles: ['coder'] });
+    }
+  });
+  const suspended = { member: 'suspended' };
+  await act('admin', 'member.setPermission', { ...suspended, permission: 'lead' });
+  await act('admin', 'member.setRoles', { ...suspended, roles: ['analyst'] });
+  await act('admin', 'member.disable', suspended);
+  await act('admin', 'member.enable', suspended);
+  await act('admin', 'member.disable', suspended);
+  await act('admin', 'member.remove', { member: 'guest' });
+  await act('admin', 'project.rename', { name: `${MARK} attic again` }, 'attic');
+  await act('admin', 'project.configure', { protectedBranches: ['main'] }, 'attic');
+  await act('admin', 'project.archive', {}, 'attic');
+  await act('admin', 'project.unarchive', {}, 'attic');
+  await act('admin', 'project.archive', {}, 'attic');
+}
+
 /** Calls were made one after the other, so that each has the events between the last one's and its own. */
-async function emissionsOf(
-  world: World,
-  calls: readonly { readonly action: string; readonly eventSeq: number | null }[],
-): Promise<Emission[]> {
-  const { rows } = await world.db.ownerPool.query<{ seq: number; type: string }>(
-    `SELECT seq::int AS seq, type FROM event WHERE project_id = $1 AND body ->> 'action' IS NOT NULL ORDER BY seq`,
-    [world.projectId],
+async function emissionsOf(world: World, calls: readonly Call[]): Promise<Emission[]> {
+  const { rows } = await world.db.ownerPool.query<{ project: string; seq: number; type: string }>(
+    `SELECT p.key AS project, e.seq::int AS seq, e.type FROM event e JOIN project p ON p.id = e.project_id
+     WHERE e.body ->> 'action' IS NOT NULL ORDER BY e.seq`,
   );
-  let last = 0;
-  return calls.map(({ action, eventSeq }) => {
-    const from = last;
-    last = eventSeq ?? last;
-    return { action, types: rows.filter(({ seq }) => seq > from && seq <= last).map(({ type }) => type) };
+  const lasts = new Map<string, number>();
+  return calls.map(({ action, eventSeq, project }) => {
+    const from = lasts.get(project) ?? 0;
+    const last = eventSeq ?? from;
+    lasts.set(project, last);
+    const own = rows.filter((row) => row.project === project && row.seq > from && row.seq <= last);
+    return { action, types: own.map(({ type }) => type) };
   });
 }
 
@@ -264,6 +317,12 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'handoff.send': { ...on('ready'), to: 'review' },
     'handoff.update': { ...offered, title: 'Another title' },
     'inbox.next': {},
+    'member.disable': { member: 'reviewer-2' },
+    'member.enable': { member: 'suspended' },
+    'member.list': {},
+    'member.remove': { member: 'reviewer-2' },
+    'member.setPermission': { member: 'reviewer-2', permission: 'lead' },
+    'member.setRoles': { member: 'reviewer-2', roles: ['analyst'] },
     'override.grant': {
       handoff,
       policy: 'checklist.required',
@@ -276,7 +335,11 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'plan.tick': { plan: 'master', item: 2, checked: true },
     'policy.decisions': {},
     'policy.list': {},
+    'project.archive': {},
+    'project.configure': { protectedBranches: ['main'] },
     'project.members': {},
+    'project.rename': { name: 'Another name' },
+    'project.unarchive': {},
     'session.entries': { session: ids.session },
     'session.finish': {},
     'session.list': {},

@@ -34,6 +34,14 @@ export const appRouter = router({
     comment: action(catalogue.handoff.comment),
   }),
   inbox: router({ next: query(catalogue.inbox.next) }),
+  member: router({
+    list: query(catalogue.member.list),
+    setPermission: action(catalogue.member.setPermission),
+    setRoles: action(catalogue.member.setRoles),
+    disable: action(catalogue.member.disable),
+    enable: action(catalogue.member.enable),
+    remove: action(catalogue.member.remove),
+  }),
   override: router({ grant: action(catalogue.override.grant) }),
   plan: router({
     get: query(catalogue.plan.get),
@@ -42,7 +50,13 @@ export const appRouter = router({
     tick: action(catalogue.plan.tick),
   }),
   policy: router({ list: query(catalogue.policy.list), decisions: query(catalogue.policy.decisions) }),
-  project: router({ members: query(catalogue.project.members) }),
+  project: router({
+    members: query(catalogue.project.members),
+    rename: action(catalogue.project.rename),
+    configure: action(catalogue.project.configure),
+    archive: action(catalogue.project.archive),
+    unarchive: action(catalogue.project.unarchive),
+  }),
   session: router({
     list: query(catalogue.session.list),
     entries: query(catalogue.session.entries),

@@ -22,6 +22,6 @@ export const listMembers = defineQuery({
         coalesce((SELECT jsonb_agg(r.role_key ORDER BY r.role_key) FROM actor_role r WHERE r.project_id = a.project_id AND r.actor_id = a.id), '[]') AS roles,
         coalesce(u.disabled_at, a.disabled_at) IS NOT NULL AS disabled
       FROM actor a LEFT JOIN "user" u ON u.id = a.user_id
-      WHERE a.project_id = ${projectId}::uuid AND a.kind <> 'system' ORDER BY a.kind, a.name LIMIT 500`),
+      WHERE a.project_id = ${projectId}::uuid AND a.kind <> 'system' AND a.removed_at IS NULL ORDER BY a.kind, a.name LIMIT 500`),
   }),
 });

@@ -12,3 +12,27 @@ export const Members = z.object({
     }),
   ),
 });
+
+/** Shown to people, in one line. */
+export const ProjectName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .regex(/^\P{Cc}*$/u, 'One line of text');
+/** A branch as git names one: a pattern would protect less than it seems to. */
+const Branch = z
+  .string()
+  .min(1)
+  .max(200)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, 'A branch such as main or release/1.4');
+
+export const RenameProject = z.strictObject({ name: ProjectName });
+export const ConfigureProject = z.strictObject({ protectedBranches: z.array(Branch).max(50) });
+export const NoInput = z.strictObject({});
+export const ProjectResult = z.strictObject({
+  project: z.string(),
+  name: z.string(),
+  archived: z.boolean(),
+  protectedBranches: z.array(z.string()),
+});
