@@ -6,12 +6,13 @@ import {
   ListToolsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
+import type { CallLog } from '@/server/actions/agent-call';
 import { inputSchemaOf } from '@/server/actions/available';
 import { execute } from '@/server/actions/execute';
 import { bearerCredential } from '@/server/auth/credential';
-import { createTokenUse } from '@/server/auth/token-use';
 import { AppError, type ErrorBody, type ErrorCode, isAppError, toErrorBody } from '@/server/errors';
 import { authenticate } from './authenticate';
+import { calledBy, stoppedBy } from './called';
 import type { Exchange, McpRuntime } from './exchange';
 import { createInboxWaits } from './inbox-wait';
 import { type Message, readMessage, refusedResponse } from './json-rpc';
@@ -76,32 +77,52 @@ function withSchema(runtime: McpRuntime, action: string, error: unknown): unknow
  * The agents' door: MCP over HTTP without sessions. Each request brings its token and gets a server of its own, so no
  * agent can ever speak as another.
  */
-export function createMcpDoor(runtime: McpRuntime): McpDoor {
+export function createMcpDoor(runtime: McpRuntime, log: Pick<CallLog, 'note'>): McpDoor {
   const waits = createInboxWaits();
-  const use = createTokenUse(runtime.pool, (error) => console.error('token use', error));
 
   function report(error: unknown, requestId: string): ErrorBody {
     if (!isAppError(error)) console.error(`request ${requestId} failed`, error);
     return toErrorBody(error, requestId);
   }
 
+  /** Remembers that it was called and how it went; `refused` where it went badly. */
+  function note(credential: Exchange['credential'], message: Message, refused: ErrorBody | null): void {
+    const called = calledBy(message, runtime.registry);
+    if (called === null) return;
+    const how =
+      refused === null
+        ? { outcome: 'ok' as const, stoppedBy: '' }
+        : { outcome: refused.code, stoppedBy: stoppedBy(refused) };
+    log.note(credential.secretHash, { ...called, ...how });
+  }
+
+  /** What a token that does not hold any more called wrongly is refused for the token. */
+  async function seen(exchange: Exchange, body: ErrorBody, requestId: string): Promise<ErrorBody> {
+    if (!UNSEEN.has(body.code)) return body;
+    try {
+      await authenticate(runtime, exchange.credential);
+      return body;
+    } catch (error) {
+      return report(error, requestId);
+    }
+  }
+
   /** Runs the tool; a refusal of the token itself goes to `refuse`, every other one is the tool's answer. */
   async function call(
     exchange: Exchange,
+    message: Message,
     tool: { name: string; arguments?: unknown },
     requestId: string,
     refuse: (body: ErrorBody) => void,
   ): Promise<CallToolResult> {
     try {
       const result = await callTool(exchange, tool.name, tool.arguments);
-      use.mark(exchange.credential.secretHash);
+      note(exchange.credential, message, null);
       return result;
     } catch (error) {
-      const body = report(error, requestId);
+      const body = await seen(exchange, report(error, requestId), requestId);
+      note(exchange.credential, message, body);
       if (BY_STATUS.has(body.code)) refuse(body);
-      else if (UNSEEN.has(body.code)) {
-        await authenticate(runtime, exchange.credential).catch((reason) => refuse(report(reason, requestId)));
-      }
       return failure(body);
     }
   }
@@ -115,7 +136,7 @@ export function createMcpDoor(runtime: McpRuntime): McpDoor {
     let refused: ErrorBody | undefined;
     server.setRequestHandler(ListToolsRequestSchema, () => toolList);
     server.setRequestHandler(CallToolRequestSchema, ({ params }) =>
-      call(exchange, params, requestId, (body) => {
+      call(exchange, message, params, requestId, (body) => {
         refused = body;
       }),
     );
@@ -141,6 +162,7 @@ export function createMcpDoor(runtime: McpRuntime): McpDoor {
   return {
     async handle(request, requestId) {
       let message: Message | undefined;
+      let holder: Exchange['credential'] | undefined;
       let hadToken = request.headers.has('authorization');
       try {
         const credential = bearerCredential(request);
@@ -148,6 +170,7 @@ export function createMcpDoor(runtime: McpRuntime): McpDoor {
           throw new AppError('UNAUTHENTICATED', 'This door opens to an agent token only.');
         }
         hadToken = true;
+        holder = credential;
         const text = await request.text();
         const read = readMessage(text);
         if (read instanceof Response) {
@@ -158,7 +181,7 @@ export function createMcpDoor(runtime: McpRuntime): McpDoor {
         assertSize(text, message);
         if (message.method !== 'tools/call') {
           await authenticate(runtime, credential);
-          use.mark(credential.secretHash);
+          note(credential, message, null);
         }
         const exchange: Exchange = {
           runtime,
@@ -174,7 +197,9 @@ export function createMcpDoor(runtime: McpRuntime): McpDoor {
         };
         return await serve(request, message, exchange, requestId);
       } catch (error) {
-        return refusedResponse(report(error, requestId), message?.id ?? null, hadToken);
+        const body = report(error, requestId);
+        if (holder !== undefined && message !== undefined) note(holder, message, body);
+        return refusedResponse(body, message?.id ?? null, hadToken);
       }
     },
     drain: () => waits.drain(),

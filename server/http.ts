@@ -16,6 +16,7 @@ import { assertHost, assertMethod, assertOrigin } from './http/admit';
 import { fileResponse, readBlobPath, storedFile } from './http/blob';
 import { readiness } from './http/health';
 import { errorResponse, json, retryAfter, withApiHeaders } from './http/respond';
+import { createCallLog } from './jobs/agent-calls';
 import { appRouter } from './trpc/root';
 
 /** Calls in one tRPC request; a page asks for a dozen. */
@@ -35,6 +36,8 @@ export interface Api {
   route(request: Request): Promise<Response> | null;
   /** From now on not ready; ends event streams and waiting calls, so that the server can end. Other requests go on. */
   drain(): void;
+  /** After the last request: writes what is still to be written. */
+  close(): Promise<void>;
 }
 
 type Handler = (request: Request, requestId: string) => Promise<Response>;
@@ -50,7 +53,8 @@ type Routes = Readonly<Record<string, Route>>;
 export function createApi(runtime: HttpRuntime): Api {
   let draining = false;
   const auth = createAuthHandler(runtime);
-  const mcp = createMcpDoor(runtime);
+  const calls = createCallLog(runtime, (error) => console.error('calls of agents', error));
+  const mcp = createMcpDoor(runtime, calls);
   const streams = createEventStreams({
     bus: runtime.wake,
     log: {
@@ -163,5 +167,6 @@ export function createApi(runtime: HttpRuntime): Api {
       streams.close();
       mcp.drain();
     },
+    close: () => calls.stop(),
   };
 }

@@ -156,7 +156,7 @@ export async function serve({
     });
   } catch (error) {
     api.drain();
-    await Promise.all([site?.close(), wake.close()]);
+    await Promise.all([site?.close(), wake.close(), api.close()]);
     await pool.end();
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') {
       throw new Error(`port ${env.port} of ${env.host} is taken: set PORT to another`, { cause: error });
@@ -173,6 +173,7 @@ export async function serve({
   async function stop(): Promise<void> {
     api.drain();
     await Promise.all([drain(server, unused), timers.stop(), cleanup.stop()]);
+    await api.close();
     await site?.close();
     await wake.close();
     await pool.end();

@@ -1,9 +1,13 @@
 import type { AnyAction, AnyQuery } from './actions/action';
 import { createRegistry } from './actions/registry.types';
+import { connectAgent } from './domain/agent/connect-agent';
 import { createAgent } from './domain/agent/create-agent';
 import { createToken } from './domain/agent/create-token';
-import { listAgents } from './domain/agent/list-agents';
+import { disableAgent } from './domain/agent/disable-agent';
+import { enableAgent } from './domain/agent/enable-agent';
+import { agentCalls, agentChoices, listAgents } from './domain/agent/read-agents';
 import { revokeToken } from './domain/agent/revoke-token';
+import { updateAgent } from './domain/agent/update-agent';
 import { getBlob } from './domain/blob/get-blob';
 import { uploadBlob } from './domain/blob/upload-blob';
 import { boardCards, boardStage } from './domain/board/board-cards';
@@ -54,7 +58,15 @@ import { startSession } from './domain/session/start-session';
 /** Every action and query people and agents can call, by noun and verb. A door not generated from this is a side door. */
 export const catalogue = {
   actions: { available: availableQuery },
-  agent: { create: createAgent, list: listAgents },
+  agent: {
+    list: listAgents,
+    calls: agentCalls,
+    choices: agentChoices,
+    create: createAgent,
+    update: updateAgent,
+    disable: disableAgent,
+    enable: enableAgent,
+  },
   blob: { upload: uploadBlob, get: getBlob },
   board: { window: boardWindow, stage: boardStage, cards: boardCards },
   checklist: {
@@ -108,8 +120,8 @@ export const catalogue = {
   token: { create: createToken, revoke: revokeToken },
 } as const;
 
-/** Deadlines call these; no door offers them. */
-const systemActions = [lapseHandoff];
+/** Deadlines and doors call these by themselves; no door offers them. */
+const systemActions = [lapseHandoff, connectAgent];
 
 const everything = Object.values(catalogue).flatMap((noun) => Object.values<AnyAction | AnyQuery>(noun));
 

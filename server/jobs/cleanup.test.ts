@@ -21,3 +21,19 @@ test('forgets the keys of two days ago and keeps those of a day', async () => {
   expect(rows).toEqual([{ key: 'young-key-1' }]);
   await cleanup.stop();
 });
+
+test('forgets calls of agents after a week, and what is beyond the newest thousand', async () => {
+  await world.agent('caller', ['coder']);
+  await world.agent('quiet', ['coder']);
+  await world.db.ownerPool.query(
+    `INSERT INTO agent_call (project_id, id, agent_id, token_id, minute, tool, outcome, last_at)
+     SELECT t.project_id, gen_random_uuid(), t.agent_id, t.id, x.at, 'ping', 'ok', x.at
+     FROM agent_token t JOIN actor a ON a.project_id = t.project_id AND a.id = t.agent_id,
+       generate_series(1, CASE a.name WHEN 'caller' THEN 1010 ELSE 3 END) g, LATERAL (SELECT now() - CASE WHEN a.name = 'quiet' AND g = 3
+         THEN interval '8 days' ELSE make_interval(mins => g) END AS at) x`,
+  );
+  const cleanup = startCleanup({ pool: world.db.pool });
+  expect(await cleanup.sweep()).toBe(11);
+  expect(await cleanup.sweep()).toBe(0);
+  await cleanup.stop();
+});

@@ -48,6 +48,22 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
       agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
     },
+    'agent.connect': {
+      person: { allow: SYSTEM_ONLY, deny: ['admin', 'UNKNOWN_ACTION'] },
+      agent: { allow: SYSTEM_ONLY, deny: [bot, 'UNKNOWN_ACTION'] },
+    },
+    'agent.disable': {
+      person: { allow: allow('coder'), deny: ['lead', 'RULE_REFUSED'] },
+      agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+    },
+    'agent.enable': {
+      person: { allow: allow('admin'), deny: ['coder', 'permission.required'] },
+      agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+    },
+    'agent.update': {
+      person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
+      agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+    },
     'blob.upload': {
       person: { allow: allow('coder'), deny: viewer },
       agent: { allow: allow(bot), deny: noSession },

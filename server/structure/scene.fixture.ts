@@ -106,6 +106,13 @@ export async function createScene(): Promise<Scene> {
   await world.as('curie', 'agent.create', { name: 'lab-bot', roles: ['lead'] }, { project: 'lab' });
   const lab = await world.as('curie', 'token.create', { agent: 'lab-bot' }, { project: 'lab' });
 
+  await agent(`${MARK}-gone`, 'coder');
+  await act('admin', 'agent.update', { agent: `${MARK}-gone`, roles: ['coder'] });
+  for (const step of ['disable', 'enable', 'disable']) {
+    await act('admin', `agent.${step}`, { agent: `${MARK}-gone` });
+  }
+  await act({ kind: 'system', causedBy: 'mcp' }, 'agent.connect', { id: reading.id });
+
   const { session } = await act(bot, 'session.start', { focus: `${MARK} focus` });
   await act(bot, 'session.log', { text: `${MARK} entry`, data: { why: `${MARK} data` } });
   await act('analyst', 'session.start', {});
@@ -290,7 +297,13 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
   return {
     'actions.available': { handoff, detail: 'full' },
     'agent.create': { name: 'new-agent', roles: ['coder'] },
-    'agent.list': {},
+    'agent.calls': { agent: `${MARK}-bot` },
+    'agent.choices': {},
+    'agent.connect': { id: ids.token },
+    'agent.disable': { agent: `${MARK}-bot` },
+    'agent.enable': { agent: `${MARK}-gone` },
+    'agent.list': { agent: `${MARK}-bot` },
+    'agent.update': { agent: `${MARK}-bot`, roles: ['coder'] },
     'blob.get': { sha256: ids.sha256 },
     'blob.upload': { name: 'notes.txt', base64: 'bm90ZXM=' },
     'board.cards': { handoffs: Object.values(handoffs) },

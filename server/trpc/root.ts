@@ -4,7 +4,15 @@ import { action, query, router } from './init';
 /** Wiring only: a procedure is named like its action. */
 export const appRouter = router({
   actions: router({ available: query(catalogue.actions.available) }),
-  agent: router({ create: action(catalogue.agent.create), list: query(catalogue.agent.list) }),
+  agent: router({
+    list: query(catalogue.agent.list),
+    calls: query(catalogue.agent.calls),
+    choices: query(catalogue.agent.choices),
+    create: action(catalogue.agent.create),
+    update: action(catalogue.agent.update),
+    disable: action(catalogue.agent.disable),
+    enable: action(catalogue.agent.enable),
+  }),
   blob: router({ upload: action(catalogue.blob.upload) }),
   board: router({
     window: query(catalogue.board.window),

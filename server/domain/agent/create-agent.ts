@@ -2,23 +2,20 @@ import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
+import { noOwner, unknownRoles } from './agent.rules';
 import { AgentResult, CreateAgent } from './agent.schema';
+import { type Owner, ownerJson, rolesJson } from './agent-facts';
 
 interface AgentFacts {
   readonly taken: boolean;
   readonly roles: readonly string[];
-  readonly owner: { readonly id: string; readonly name: string } | null;
+  readonly owner: Owner;
 }
 
 function agentFacts(name: string, owner: string | undefined): Fragment<AgentFacts> {
   return sql<AgentFacts>`(SELECT jsonb_build_object(
     'taken', EXISTS (SELECT FROM actor a WHERE a.project_id = p.id AND a.name = ${name}),
-    'roles', coalesce((SELECT jsonb_agg(r.key) FROM role r WHERE r.project_id = p.id), '[]'),
-    'owner', (SELECT jsonb_build_object('id', a.id, 'name', a.name) FROM actor a JOIN "user" u ON u.id = a.user_id
-      WHERE a.project_id = p.id AND a.kind = 'person' AND CASE WHEN ${owner ?? null}::text IS NULL
-        THEN a.id = coalesce((SELECT me.id FROM me WHERE me.kind = 'person'),
-          (SELECT x.id FROM actor x WHERE x.project_id = p.id AND x.permission = 'admin' ORDER BY x.created_at, x.id LIMIT 1))
-        ELSE u.email = lower(${owner ?? null}::text) END)) FROM p)`;
+    'roles', ${rolesJson}, 'owner', ${ownerJson(owner)}) FROM p)`;
 }
 
 export const createAgent = defineAction<AgentFacts>()({
@@ -41,18 +38,9 @@ export const createAgent = defineAction<AgentFacts>()({
   rule: (facts, input, env) => {
     const { own } = facts;
     if (own.taken) return refuse('agent.name', 'A member or agent of this project has that name already.');
-    const unknown = input.roles.filter((role) => !own.roles.includes(role));
-    if (unknown.length > 0) {
-      return refuse('agent.roles', 'The project has no such roles.', {
-        code: 'INVALID_ARGUMENTS',
-        details: { unknown, roles: own.roles },
-      });
-    }
-    if (own.owner === null) {
-      return refuse('agent.owner', 'The owner must be a member of this project.', {
-        code: 'INVALID_ARGUMENTS',
-      });
-    }
+    const unknown = unknownRoles(input.roles, own.roles);
+    if (unknown) return unknown;
+    if (own.owner === null) return noOwner();
     const id = env.newId();
     return {
       kind: 'change',

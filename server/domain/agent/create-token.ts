@@ -2,10 +2,14 @@ import { defineAction } from '../../actions/action';
 import { now, nowPlus, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
+import { deriveAgent, nextTokenName, noSuchAgent } from './agent.rules';
 import { CreateToken, TokenResult } from './agent.schema';
+import { type AgentRow, agentJson } from './agent-facts';
 
 interface TokenFacts {
-  readonly agent: { readonly id: string; readonly disabled: boolean } | null;
+  readonly agent: AgentRow | null;
+  /** Names its tokens have, revoked ones included: a name means one token for good. */
+  readonly taken: readonly string[];
 }
 const DAY_SECONDS = 86_400;
 
@@ -23,16 +27,21 @@ export const createToken = defineAction<TokenFacts>()({
   retry: 'server',
   refusals: ['RULE_REFUSED', 'NOT_FOUND'],
   facts: (input): Fragment<TokenFacts> =>
-    sql<TokenFacts>`(SELECT jsonb_build_object('agent', (SELECT jsonb_build_object('id', a.id, 'disabled', a.disabled_at IS NOT NULL)
-      FROM actor a, p WHERE a.project_id = p.id AND a.kind = 'agent' AND a.name = ${input.agent})))`,
-  derive: (facts) =>
-    facts.own.agent === null || facts.project === null
-      ? null
-      : { resource: { kind: 'actor', id: facts.own.agent.id, label: facts.project.key }, context: {} },
+    sql<TokenFacts>`(SELECT jsonb_build_object('agent', f.agent,
+        'taken', coalesce((SELECT jsonb_agg(t.name) FROM agent_token t
+          WHERE t.project_id = p.id AND t.agent_id = (f.agent ->> 'id')::uuid), '[]'))
+      FROM p, LATERAL (SELECT ${agentJson(input.agent)} AS agent) f)`,
+  derive: (facts) => deriveAgent(facts, facts.own.agent),
   rule: (facts, input, env) => {
-    const { agent } = facts.own;
-    if (agent === null) return refuse('agent.none', 'There is no such agent.', { code: 'NOT_FOUND' });
-    if (agent.disabled) return refuse('agent.disabled', 'The agent is disabled.');
+    const { agent, taken } = facts.own;
+    if (agent === null) return noSuchAgent();
+    if (agent.disabled) {
+      return refuse('agent.disabled', 'The agent is stopped.', {
+        next: [{ action: 'agent.enable', arguments: { agent: input.agent }, by: 'admin' }],
+      });
+    }
+    const name = input.name ?? nextTokenName(taken);
+    if (taken.includes(name)) return refuse('token.name', 'A token of this agent has that name already.');
     const id = env.newId();
     const secret = env.newAgentToken(id);
     return {
@@ -40,7 +49,7 @@ export const createToken = defineAction<TokenFacts>()({
       inserts: [
         {
           table: 'agent_token',
-          rows: [{ id, agent_id: agent.id, secret_hash: `\\x${secret.hash}`, scopes: input.scopes }],
+          rows: [{ id, agent_id: agent.id, name, secret_hash: `\\x${secret.hash}`, scopes: input.scopes }],
           computed: { created_at: now, expires_at: nowPlus(input.days * DAY_SECONDS) },
         },
       ],
@@ -48,14 +57,10 @@ export const createToken = defineAction<TokenFacts>()({
         event(
           'token.created',
           { kind: 'actor', id: agent.id },
-          {
-            agent: input.agent,
-            scopes: input.scopes,
-            expiresAt: `${input.days} d`,
-          },
+          { agent: agent.name, token: name, scopes: input.scopes, expiresAt: `${input.days} d` },
         ),
       ],
-      result: { id, agent: input.agent, scopes: input.scopes, days: input.days, token: null },
+      result: { id, agent: agent.name, name, scopes: input.scopes, days: input.days, token: null },
       once: { token: secret.token },
     };
   },
