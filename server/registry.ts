@@ -47,6 +47,7 @@ import { policyDecisions, policyList } from './domain/policy-log/read-policies';
 import { archiveProject } from './domain/project/archive-project';
 import { availableQuery } from './domain/project/available-query';
 import { configureProject } from './domain/project/configure-project';
+import { getProject } from './domain/project/get-project';
 import { listMembers } from './domain/project/list-members';
 import { renameProject } from './domain/project/rename-project';
 import { unarchiveProject } from './domain/project/unarchive-project';
@@ -104,6 +105,7 @@ export const catalogue = {
   plan: { get: getPlan, export: exportPlan, import: importPlan, tick: tickPlan },
   policy: { list: policyList, decisions: policyDecisions },
   project: {
+    get: getProject,
     members: listMembers,
     rename: renameProject,
     configure: configureProject,

@@ -28,6 +28,7 @@ export type Table =
   | 'context_entry'
   | 'override'
   | 'timer'
+  | 'project_tombstone'
   | 'plan'
   | 'plan_phase'
   | 'plan_item';
@@ -75,6 +76,27 @@ export interface Insert {
   readonly replace?: { readonly conflict: readonly string[]; readonly set: readonly string[] };
 }
 
+/** A whole project made in the commit of another one; its log begins with `events`. */
+export interface Founding {
+  readonly id: string;
+  /** Of its log; see cursor.ts. */
+  readonly epoch: string;
+  /** Columns of its row but the id. */
+  readonly project: Readonly<Record<string, Json>>;
+  readonly inserts: readonly (Omit<Insert, 'table' | 'replace'> & { readonly table: FoundingTable })[];
+  readonly events: readonly EventDraft[];
+}
+/** Tables that a project starts with. */
+export type FoundingTable =
+  | 'actor'
+  | 'actor_role'
+  | 'role'
+  | 'workflow_version'
+  | 'stage'
+  | 'route'
+  | 'checklist_template'
+  | 'context_entry';
+
 export interface Delete {
   readonly table: 'timer' | 'actor_role' | 'plan_phase' | 'plan_item';
   readonly key: Readonly<Record<string, Json>>;
@@ -86,6 +108,7 @@ export interface Change<Result = unknown> {
   readonly updates?: readonly Update[];
   readonly inserts?: readonly Insert[];
   readonly deletes?: readonly Delete[];
+  readonly founds?: Founding;
   readonly events: readonly EventDraft[];
   /** Newest event its facts knew of. Given where rows that appeared since would be missed; then it is judged again. */
   readonly atSeq?: number;

@@ -6,6 +6,7 @@ import {
   type Check,
   type Computed,
   type Delete,
+  type Founding,
   type Insert,
   isComputed,
   type Json,
@@ -98,8 +99,16 @@ function update(u: Update): Sql {
     WHERE ${u.table === 'project' ? sql`t.id` : sql`t.project_id`} = n.project_id AND ${join(conditions, ' AND ')} RETURNING t.*`;
 }
 
+/** Where rows go: into the project whose clock is held, or into the one that this very statement makes. */
+const HERE = { from: sql`n`, project: sql`n.project_id` };
+const THERE = { from: sql`n, fc`, project: sql`fc.project_id` };
+
 /** Waits for the deletes of the same change, so that a row may take the place of one with its key. */
-function insert(i: Insert, deletes: number): Sql {
+function insert(
+  i: Omit<Insert, 'table'> & { readonly table: string },
+  deletes: number,
+  into: typeof HERE = HERE,
+): Sql {
   const gone = Array.from(
     { length: deletes },
     (_, index) => sql`, (SELECT count(*) FROM ${label('d', index)}) ${label('g', index)}`,
@@ -118,14 +127,30 @@ function insert(i: Insert, deletes: number): Sql {
       )}`
     : sql``;
   return sql`INSERT INTO ${name(i.table)} AS t (project_id, ${join(names, ', ')})
-    SELECT n.project_id, ${join(values, ', ')}
-    FROM n, jsonb_populate_recordset(NULL::${name(i.table)}, ${JSON.stringify(i.rows)}::jsonb) r${join(gone, '')}${replace} RETURNING t.*`;
+    SELECT ${into.project}, ${join(values, ', ')}
+    FROM ${into.from}, jsonb_populate_recordset(NULL::${name(i.table)}, ${JSON.stringify(i.rows)}::jsonb) r${join(gone, '')}${replace} RETURNING t.*`;
 }
 
 function remove(d: Delete): Sql {
   const conditions = Object.keys(d.key).map((column) => sql`t.${name(column)} = x.${name(column)}`);
   return sql`DELETE FROM ${name(d.table)} t USING n, jsonb_populate_record(NULL::${name(d.table)}, ${JSON.stringify(d.key)}::jsonb) x
     WHERE t.project_id = n.project_id AND ${join(conditions, ' AND ')} RETURNING t.*`;
+}
+
+/** Row, clock, parts and first events of a new project, in this order: each is read from the one before. */
+export function foundingSteps(founding: Founding, stamp: Readonly<Record<string, unknown>>): Sql[] {
+  const columns = Object.keys(founding.project).map(name);
+  const bodies = founding.events.map((draft) => ({ ...draft, ...stamp, bumpsRules: true }));
+  return [
+    sql`fp AS (INSERT INTO project (id, ${join(columns, ', ')}) SELECT ${founding.id}::uuid, ${join(
+      columns.map((column) => sql`r.${column}`),
+      ', ',
+    )} FROM n, jsonb_populate_record(NULL::project, ${JSON.stringify(founding.project)}::jsonb) r RETURNING id)`,
+    sql`fc AS (INSERT INTO project_clock (project_id, epoch) SELECT fp.id, ${founding.epoch}::uuid FROM fp RETURNING project_id)`,
+    ...founding.inserts.map((i, index) => sql`${label('f', index)} AS (${insert(i, 0, THERE)})`),
+    sql`fe AS (INSERT INTO event (project_id, body) SELECT fc.project_id, b.body
+      FROM fc, jsonb_array_elements(${JSON.stringify(bodies)}::jsonb) WITH ORDINALITY b(body, o) ORDER BY b.o RETURNING seq)`,
+  ];
 }
 
 const label = (prefix: string, index: number): Sql => raw(`${prefix}${index}`);
@@ -143,14 +168,17 @@ export function compileCommit(change: Change, stamp: CommitStamp): Sql {
     subject: { kind: 'override', id: override.id },
     payload: { policyId: override.policyId, action: stamp.action },
   }));
-  const bodies = [...used, ...change.events].map((draft) => ({
-    type: draft.type,
+  const signed = {
     actor: stamp.actor,
-    subject: draft.subject,
     sessionId: stamp.sessionId,
     action: stamp.action,
     policySet: stamp.policySet,
     ...(stamp.causedBy === null ? {} : { causedBy: stamp.causedBy }),
+  };
+  const bodies = [...used, ...change.events].map((draft) => ({
+    type: draft.type,
+    subject: draft.subject,
+    ...signed,
     ...(bumpsRules.has(draft.type) ? { bumpsRules: true } : {}),
     payload: draft.payload,
   }));
@@ -176,6 +204,7 @@ export function compileCommit(change: Change, stamp: CommitStamp): Sql {
     ...deletes.map((d, index) => sql`${label('d', index)} AS (${remove(d)})`),
     ...updates.map((u, index) => sql`${label('u', index)} AS (${update(u)})`),
     ...inserts.map((i, index) => sql`${label('i', index)} AS (${insert(i, deletes.length)})`),
+    ...(change.founds ? foundingSteps(change.founds, { ...signed, sessionId: null }) : []),
     sql`e AS (INSERT INTO event (project_id, body) SELECT n.project_id, b.body
       FROM n, jsonb_array_elements(${JSON.stringify(bodies)}::jsonb) WITH ORDINALITY b(body, o) ORDER BY b.o RETURNING seq)`,
     sql`r AS (SELECT jsonb_build_object('result', ${JSON.stringify(change.result)}::jsonb${returning},

@@ -100,7 +100,7 @@ export function factsStatement(
     SELECT p.*, c.rules_epoch, c.seq, c.epoch FROM cred
     JOIN project p ON (cred.project_id IS NULL OR p.id = cred.project_id) AND (${projectKey}::text IS NULL OR p.key = ${projectKey})
     JOIN project_clock c ON c.project_id = p.id
-    WHERE ${projectKey}::text IS NOT NULL OR cred.project_id IS NOT NULL),
+    WHERE p.removed_at IS NULL AND (${projectKey}::text IS NOT NULL OR cred.project_id IS NOT NULL)),
   me AS MATERIALIZED (
     SELECT a.*, coalesce(u.disabled_at, a.disabled_at) IS NOT NULL AS off
     FROM p, cred, actor a LEFT JOIN "user" u ON u.id = a.user_id

@@ -53,7 +53,7 @@ async function take(pool: pg.Pool, kinds: string[]): Promise<TakenTimer[]> {
     client.query<TakenTimer>(
       `WITH due AS (
          SELECT project_id, kind, subject_id FROM timer t WHERE due_at <= now() AND kind = ANY($1)
-           AND EXISTS (SELECT FROM project p WHERE p.id = t.project_id AND p.archived_at IS NULL)
+           AND EXISTS (SELECT FROM project p WHERE p.id = t.project_id AND p.archived_at IS NULL AND p.removed_at IS NULL)
          ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        UPDATE timer t SET attempts = t.attempts + 1,
          due_at = clock_timestamp() + make_interval(secs => $3 * 2 ^ least(t.attempts, $4))

@@ -350,6 +350,7 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'policy.list': {},
     'project.archive': {},
     'project.configure': { protectedBranches: ['main'] },
+    'project.get': {},
     'project.members': {},
     'project.rename': { name: 'Another name' },
     'project.unarchive': {},

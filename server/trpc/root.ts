@@ -59,6 +59,7 @@ export const appRouter = router({
   }),
   policy: router({ list: query(catalogue.policy.list), decisions: query(catalogue.policy.decisions) }),
   project: router({
+    get: query(catalogue.project.get),
     members: query(catalogue.project.members),
     rename: action(catalogue.project.rename),
     configure: action(catalogue.project.configure),

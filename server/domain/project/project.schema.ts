@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ActorView } from '../handoff/handoff.schema';
+import { Pack } from '../pack/pack.schema';
 
 export const MembersInput = z.strictObject({});
 export const Members = z.object({
@@ -35,4 +36,26 @@ export const ProjectResult = z.strictObject({
   name: z.string(),
   archived: z.boolean(),
   protectedBranches: z.array(z.string()),
+});
+
+/** What a pack brings and a project is made of; the parts of a pack that a reader looks at. */
+export const PackView = Pack.pick({
+  roles: true,
+  workflow: true,
+  checklists: true,
+  context: true,
+  settings: true,
+});
+export type PackView = z.infer<typeof PackView>;
+
+export const ProjectView = z.object({
+  key: z.string(),
+  name: z.string(),
+  prefix: z.string(),
+  /** Key of the pack it was made from. */
+  pack: z.string(),
+  sample: z.boolean(),
+  createdAt: z.string(),
+  archivedAt: z.string().nullable(),
+  view: PackView,
 });
