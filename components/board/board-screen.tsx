@@ -4,6 +4,7 @@ import './board.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { HandoffPanel } from '@/components/handoff/handoff-panel';
+import { useCallUndo } from '@/components/undo/use-call-undo';
 import { Announcer } from './announcer';
 import { type BoardActs, BoardActsProvider } from './board-acts';
 import { BoardBody } from './board-body';
@@ -89,6 +90,10 @@ function useActs(url: BoardUrl) {
     [door, cache, store],
   );
   const { set } = url;
+  const undo = useCallUndo(
+    door.project,
+    useCallback((handoff: string) => refresher.ask([handoff]), [refresher]),
+  );
   const acts = useMemo<BoardActs>(() => {
     const restFocus = (handoff: string) => {
       store.set({ focus: handoff });
@@ -106,6 +111,11 @@ function useActs(url: BoardUrl) {
       cache,
       restFocus,
       refresh: refresher.ask,
+      moved: ({ card, move }) =>
+        undo(
+          { action: `handoff.${move}`, input: { handoff: card.handoff } },
+          { stage: card.stage, items: [] },
+        ),
       available: (card) =>
         client.fetchQuery({
           queryKey: ['available', door.project, card.handoff, 'moves', card.version],
@@ -128,7 +138,7 @@ function useActs(url: BoardUrl) {
       again: () => void mover.again(),
       refresh: refresher.ask,
     };
-  }, [door, store, cache, client, refresher, root, pan, set]);
+  }, [door, store, cache, client, refresher, root, pan, set, undo]);
   return { acts, refresher };
 }
 

@@ -48,6 +48,7 @@ function stand(options: { actions?: AvailableAction[]; answers?: unknown[] } = {
   const mover = createMover({
     door,
     store,
+    moved: () => undefined,
     cache: {
       get: () => view,
       change: (update) => {

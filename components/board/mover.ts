@@ -22,6 +22,8 @@ export interface MoverParts {
   };
   /** What the server allows for this version of the card; kept for a moment, so that a hover pays for the drag. */
   readonly available: (card: HandoffCard) => Promise<AvailableResult>;
+  /** Told of each move that was made. */
+  readonly moved: (request: MoveRequest) => void;
   /** Asks for fresh cards. */
   readonly refresh: (handoffs: readonly string[]) => void;
   /** Gives the focus to a card, wherever it stands now, and brings it into view. */
@@ -36,7 +38,7 @@ export interface Spot {
   readonly y: number;
 }
 
-export function createMover({ door, store, cache, available, refresh, restFocus }: MoverParts) {
+export function createMover({ door, store, cache, available, moved, refresh, restFocus }: MoverParts) {
   const keysOf = (view: BoardView) => view.stages.map(({ key }) => key);
 
   function lift(handoff: string, how: Lift['how']): void {
@@ -134,6 +136,7 @@ export function createMover({ door, store, cache, available, refresh, restFocus 
         key,
       );
       store.set({ said: { key: 'moved', handoff: card.handoff, stage: to } });
+      moved(request);
     } catch (error) {
       cache.change((shown) => unhopCard(shown, card, Math.max(0, index ?? 0)));
       refuse(card, to, readFailure(error), request, spot);

@@ -2,13 +2,15 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { boardKey } from '@/components/board/board-context';
 import { refusalOf } from '@/components/policy/refusal.schema';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
+import { useCallUndo } from '@/components/undo/use-call-undo';
 import type { BoardView } from '@/server/domain/board/board.schema';
-import { PanelClientContext, usePanelClient } from './panel-client';
+import type { HandoffDetail } from '@/server/domain/handoff/handoff.schema';
+import { type PanelClient, PanelClientContext, usePanelClient } from './panel-client';
 import { PanelContent } from './panel-content';
 import { RefreshContext } from './panel-context';
 import { PanelFrame } from './panel-frame';
@@ -26,11 +28,41 @@ export interface HandoffPanelProps {
 
 /** Everything about one handoff, beside the board. Put it into a positioned element: it floats at its right edge. */
 export function HandoffPanel(props: HandoffPanelProps) {
-  const client = useTrpcPanelClient(props.project);
+  const client = useUndoable(props.project, useTrpcPanelClient(props.project));
   return (
     <PanelClientContext value={client}>
       <HandoffPanelView {...props} />
     </PanelClientContext>
+  );
+}
+
+/** The same doors; what is done through them is offered to be taken back. */
+function useUndoable(project: string, client: PanelClient): PanelClient {
+  const cache = useQueryClient();
+  const undo = useCallUndo(
+    project,
+    useCallback(
+      (handoff: string) => cache.invalidateQueries({ queryKey: ['handoff', project, handoff] }),
+      [cache, project],
+    ),
+  );
+  return useMemo(
+    () => ({
+      ...client,
+      run: async (call) => {
+        const before = cache.getQueryData<HandoffDetail>(['handoff', project, call.input.handoff]);
+        const result = await client.run(call);
+        if (before !== undefined)
+          undo(call, {
+            stage: before.card.stage,
+            items: before.checklists
+              .filter(({ stage }) => stage === before.card.stage)
+              .flatMap(({ items }) => items),
+          });
+        return result;
+      },
+    }),
+    [client, cache, project, undo],
   );
 }
 

@@ -14,6 +14,8 @@ export interface ToastMessage {
   tone?: 'plain' | 'wait' | 'stop' | undefined;
   /** Milliseconds; 8 s, the time an undo stays open. The clock stops under the pointer and the focus. */
   duration?: number | undefined;
+  /** Takes the place of the toast that was shown in the same slot. */
+  slot?: string | undefined;
 }
 
 const ToastContext = createContext<(message: ToastMessage) => void>(() => {});
@@ -29,7 +31,10 @@ export function Toaster({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<(ToastMessage & { id: number })[]>([]);
   const show = useCallback((message: ToastMessage) => {
     // Three at most: an older one has been read or never will be.
-    setToasts((shown) => [...shown.slice(-2), { ...message, id: (shown.at(-1)?.id ?? 0) + 1 }]);
+    setToasts((shown) => {
+      const kept = shown.filter(({ slot }) => slot === undefined || slot !== message.slot);
+      return [...kept.slice(-2), { ...message, id: (shown.at(-1)?.id ?? 0) + 1 }];
+    });
   }, []);
   const close = (id: number) => setToasts((shown) => shown.filter((each) => each.id !== id));
 
