@@ -30,6 +30,7 @@ import { lapseHandoff } from './domain/handoff/lapse-handoff';
 import { releaseHandoff } from './domain/handoff/release-handoff';
 import { returnHandoff } from './domain/handoff/return-handoff';
 import { routeHandoff } from './domain/handoff/route-handoff';
+import { searchHandoffs } from './domain/handoff/search-handoffs';
 import { sendHandoff } from './domain/handoff/send-handoff';
 import { updateHandoff } from './domain/handoff/update-handoff';
 import { nextItem } from './domain/inbox/next-item';
@@ -79,6 +80,7 @@ export const catalogue = {
   event: { list: listEvents },
   handoff: {
     get: getHandoff,
+    search: searchHandoffs,
     create: createHandoff,
     update: updateHandoff,
     assign: assignHandoff,

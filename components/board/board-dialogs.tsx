@@ -2,7 +2,6 @@
 
 import { useBoard } from './board-context';
 import { CreateDialog } from './create-dialog';
-import { KeysDialog } from './keys-dialog';
 import { OverrideDialog } from './override-dialog';
 import { ReasonDialog } from './reason-dialog';
 
@@ -12,8 +11,6 @@ export function BoardDialogs() {
   switch (dialog?.kind) {
     case 'create':
       return <CreateDialog />;
-    case 'keys':
-      return <KeysDialog />;
     case 'reason':
       return <ReasonDialog dialog={dialog} />;
     case 'override':

@@ -19,6 +19,7 @@ import { type BoardForm, FilterBar } from './filter-bar';
 import { createMover } from './mover';
 import { createRefresher } from './refresher';
 import { StatusBar } from './status-bar';
+import { useBoardCommands } from './use-board-commands';
 import { BoardPanProvider, createBoardPan, useBoardPan } from './use-board-pan';
 import { type BoardUrl, useBoardUrl } from './use-board-url';
 import { useEvents } from './use-events';
@@ -45,6 +46,7 @@ function Screen() {
   const url = useBoardUrl();
   const { acts, refresher } = useActs(url);
   useEvents(refresher);
+  useBoardCommands();
   useSelection(url);
   const live = useBoard((state) => state.live);
   const { set } = url;

@@ -38,7 +38,6 @@ export interface Refusal {
 
 export type BoardDialog =
   | { readonly kind: 'create' }
-  | { readonly kind: 'keys' }
   | { readonly kind: 'reason'; readonly card: HandoffCard; readonly to: string; readonly move: Move }
   | { readonly kind: 'override'; readonly card: HandoffCard; readonly policyId: string };
 

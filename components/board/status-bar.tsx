@@ -3,11 +3,12 @@
 import { Hand } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useCommandCenter } from '@/components/palette/command-center';
 import { ActorMark } from '@/components/ui/actor-mark';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
 import { RelativeTime } from '@/components/ui/relative-time';
-import { useBoard, useBoardHome, useBoardView } from './board-context';
+import { useBoard, useBoardView } from './board-context';
 import { serverOffset } from './server-clock';
 import { useNames } from './use-stage';
 
@@ -15,7 +16,7 @@ import { useNames } from './use-stage';
 export function StatusBar() {
   const t = useTranslations('board.status');
   const format = useFormatter();
-  const { store } = useBoardHome();
+  const { open } = useCommandCenter();
   const lift = useBoard((state) => state.lift);
   const seq = useBoardView((view) => view.seq);
   const creates = useBoardView((view) => view.me.permission !== 'viewer');
@@ -51,7 +52,7 @@ export function StatusBar() {
         size="sm"
         className="board-status-keys"
         aria-keyshortcuts="Shift+?"
-        onClick={() => store.set({ dialog: { kind: 'keys' } })}
+        onClick={() => open('help')}
       >
         <Kbd keys="?" /> {t('keys')}
       </Button>

@@ -16,9 +16,6 @@ const STEPS = new Map<string, Step>([
   ['ArrowRight', 'right'],
 ]);
 
-/** After G the next key says where to; it is forgotten after this many ms. */
-const GO_MS = 1200;
-
 /** Keys by their place on the keyboard (event.code), so that they hold in every layout. */
 export function useBoardKeys() {
   const { root, store } = useBoardHome();
@@ -66,28 +63,18 @@ export function useBoardKeys() {
   );
 
   useEffect(() => {
-    let goUntil = 0;
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (isTyping(event.target) || store.get().dialog !== null) return;
-      const { code, key, shiftKey } = event;
+      const { code, shiftKey } = event;
       const { refusal } = store.get();
       if (code === 'Escape' && refusal !== null) {
         store.set({ refusal: null });
         mover.restFocus(refusal.card.handoff);
         return;
       }
-      if (code === 'KeyG' && !shiftKey) {
-        goUntil = event.timeStamp + GO_MS;
-        return;
-      }
-      const going = event.timeStamp < goUntil;
-      goUntil = 0;
-      if (going && code === 'KeyB') goHome(root.current);
-      else if (code === 'KeyC' && !shiftKey && cache.get()?.me.permission !== 'viewer')
+      if (code === 'KeyC' && !shiftKey && cache.get()?.me.permission !== 'viewer')
         store.set({ dialog: { kind: 'create' } });
-      // By the sign too: on many keyboards the question mark is printed on another key.
-      else if (key === '?' || (code === 'Slash' && shiftKey)) store.set({ dialog: { kind: 'keys' } });
       else if (code === 'Slash') store.set({ filterOpen: true });
       else if ((code === 'KeyJ' || code === 'KeyK') && !shiftKey) {
         const first = walk(columns(root.current), store.get().focus, 'down');
@@ -107,9 +94,4 @@ function columns(board: HTMLElement | null): string[][] {
   return [...(board?.querySelectorAll('[data-stage]') ?? [])].map((stage) =>
     [...stage.querySelectorAll<HTMLElement>('a[data-handoff]')].map((card) => card.dataset.handoff ?? ''),
   );
-}
-
-/** G then B from the board itself: back to its first card. */
-function goHome(board: HTMLElement | null): void {
-  board?.querySelector<HTMLElement>('a[data-handoff]')?.focus({ preventScroll: true });
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { CommandCenter } from '../palette/command-center';
 import { UndoProvider } from '../undo/undo-provider';
 import { FrameProvider, type FrameValue } from './frame-context';
 import { Rail } from './rail';
@@ -18,13 +19,15 @@ export function Frame({ value, children }: { value: FrameValue; children: ReactN
       >
         {t('skip')}
       </a>
-      <div className="flex h-dvh flex-col sm:grid sm:grid-cols-[76px_minmax(0,1fr)]">
-        <Rail />
-        <main id="page" className="flex min-h-0 min-w-0 flex-1 flex-col sm:h-dvh" tabIndex={-1}>
-          <UndoProvider>{children}</UndoProvider>
-        </main>
-        <TabBar />
-      </div>
+      <CommandCenter>
+        <div className="flex h-dvh flex-col sm:grid sm:grid-cols-[76px_minmax(0,1fr)]">
+          <Rail />
+          <main id="page" className="flex min-h-0 min-w-0 flex-1 flex-col sm:h-dvh" tabIndex={-1}>
+            <UndoProvider>{children}</UndoProvider>
+          </main>
+          <TabBar />
+        </div>
+      </CommandCenter>
     </FrameProvider>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { PaletteButton } from '../palette/palette-button';
 import { Mark } from '../ui/mark';
 import { ProjectCrumb } from './project-crumb';
 
@@ -30,6 +31,7 @@ export function TopBar({ title, crumb, badge, live, presence, children, primary 
       <span className="flex-1" />
       {presence ? <span className="mr-1 hidden sm:inline-flex">{presence}</span> : null}
       {children}
+      <PaletteButton />
       {primary}
     </header>
   );

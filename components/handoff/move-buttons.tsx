@@ -14,6 +14,7 @@ import {
   Waypoints,
 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { printedOn } from '@/components/palette/printed-on';
 import { usePolicyWords } from '@/components/policy/policy-words';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';
@@ -95,19 +96,14 @@ export function MoveButton({ move, pending, onRun, onExplain, explained }: MoveB
       loading={pending}
       data-action={move.action}
       data-to={move.to ?? undefined}
-      aria-keyshortcuts={move.code === null ? undefined : keyOf(move.code)}
+      aria-keyshortcuts={move.code === null ? undefined : printedOn(move.code)}
       onClick={() => onRun(move)}
     >
       <Icon size={14} aria-hidden />
       {words}
-      {move.code === null ? null : <Kbd keys={keyOf(move.code)} />}
+      {move.code === null ? null : <Kbd keys={printedOn(move.code)} />}
     </Button>
   );
-}
-
-/** What is printed on the key of a `KeyboardEvent.code`. */
-export function keyOf(code: string): string {
-  return code.replace(/^Key/, '');
 }
 
 export function MoreMoves({ moves, onRun }: { moves: readonly Move[]; onRun: (move: Move) => void }) {
@@ -129,7 +125,7 @@ export function MoreMoves({ moves, onRun }: { moves: readonly Move[]; onRun: (mo
           icon={moveIcon(move.action)}
           action={move.action}
           tone={move.action === 'handoff.cancel' ? 'stop' : 'plain'}
-          hint={move.code === null ? null : <Kbd keys={keyOf(move.code)} />}
+          hint={move.code === null ? null : <Kbd keys={printedOn(move.code)} />}
           onSelect={() => onRun(move)}
         >
           {words(move)}

@@ -24,6 +24,7 @@ import { PanelHead, PanelTitle } from './panel-head';
 import { useAction } from './use-action';
 import { useFollow } from './use-follow';
 import { useMoves } from './use-moves';
+import { usePanelCommands } from './use-panel-commands';
 import { usePhone } from './use-phone';
 import { currentChecklists, withComputed } from './verdict.rules';
 import { VerdictWell } from './verdict-well';
@@ -112,6 +113,7 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
   const { headingId, keys } = usePanelFrame();
   const control = useMoves();
   const phone = usePhone();
+  usePanelCommands(control);
   const present = currentChecklists(detail);
   const { passed, total } = passedOf(present);
   const first = present.flatMap(({ items }) => items)[0]?.key;

@@ -28,6 +28,7 @@ export const appRouter = router({
   event: router({ list: query(catalogue.event.list) }),
   handoff: router({
     get: query(catalogue.handoff.get),
+    search: query(catalogue.handoff.search),
     create: action(catalogue.handoff.create),
     update: action(catalogue.handoff.update),
     assign: action(catalogue.handoff.assign),

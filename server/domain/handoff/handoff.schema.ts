@@ -292,3 +292,24 @@ export const HandoffDetail = z.object({
   untrusted: z.literal(true),
 });
 export type HandoffDetail = z.infer<typeof HandoffDetail>;
+
+export const SearchHandoffs = z.strictObject({
+  text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .describe('A short number such as LG-42, its digits, or part of a title'),
+  limit: z.number().int().min(1).max(20).default(8),
+});
+export const FoundHandoffs = z.object({
+  handoffs: z.array(
+    z.object({
+      handoff: z.string(),
+      title: z.string(),
+      state: HandoffState,
+      stage: z.string(),
+      movedAt: z.string(),
+    }),
+  ),
+});

@@ -1,0 +1,89 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { usePathname, useRouter } from 'next/navigation';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { useFrame } from '../frame/frame-context';
+import { places } from '../frame/places';
+import { isTyping } from '../handoff/is-typing';
+import { type Command, type CommandSources, createCommandSources, type KeyLine } from './commands';
+import { createGlobalKeys } from './go-keys.rules';
+
+// Loaded when first opened: no page waits for them.
+const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
+const HelpDialog = dynamic(() => import('./help-dialog').then((module) => module.HelpDialog), { ssr: false });
+
+type Open = 'palette' | 'help' | null;
+
+interface Center {
+  readonly sources: CommandSources;
+  readonly open: (what: Open) => void;
+}
+
+const CenterContext = createContext<Center | null>(null);
+
+export function useCommandCenter(): Center {
+  const center = useContext(CenterContext);
+  if (center === null) throw new Error('useCommandCenter needs the workspace frame around it');
+  return center;
+}
+
+/** Offers commands in the palette while mounted; what they are is read anew each time it opens. */
+export function useCommands(commands: readonly Command[]): void {
+  const { sources } = useCommandCenter();
+  const latest = useRef(commands);
+  useEffect(() => {
+    latest.current = commands;
+  });
+  useEffect(() => sources.offer(() => latest.current), [sources]);
+}
+
+/** Keys of this page, for the help. */
+export function useKeyHelp(lines: readonly KeyLine[]): void {
+  const { sources } = useCommandCenter();
+  const latest = useRef(lines);
+  useEffect(() => {
+    latest.current = lines;
+  });
+  useEffect(() => sources.explain(() => latest.current), [sources]);
+}
+
+/** Palette, help and the keys that hold on every page. */
+export function CommandCenter({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useState<Open>(null);
+  const [sources] = useState(createCommandSources);
+  const { project } = useFrame();
+  const router = useRouter();
+  const path = usePathname();
+  const key = project?.key ?? null;
+
+  useEffect(() => {
+    const read = createGlobalKeys();
+    const there = key === null ? [] : places.map((place) => place.key);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.repeat) return;
+      const busy = isTyping(event.target) || document.querySelector('.dialog') !== null;
+      const wanted = read(event, busy, there);
+      if (wanted === null) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (wanted.kind !== 'go') return setOpen(wanted.kind);
+      const href = `/${key}/${places.find((place) => place.key === wanted.place)?.path ?? ''}`;
+      // Where one is already: to the top of it, as a reload of the address would.
+      if (href === path) document.getElementById('page')?.focus();
+      router.push(href);
+    };
+    // Before the page's own keys: after G a letter means a page and nothing else.
+    window.addEventListener('keydown', onKey, true);
+    return () => window.removeEventListener('keydown', onKey, true);
+  }, [key, router, path]);
+
+  const center = useMemo<Center>(() => ({ sources, open: setOpen }), [sources]);
+  return (
+    <CenterContext value={center}>
+      {children}
+      {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
+      {open === 'help' ? <HelpDialog onClose={() => setOpen(null)} /> : null}
+    </CenterContext>
+  );
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import { defineQuery } from '../../actions/action';
+import { sql } from '../../actions/sql';
+import { FoundHandoffs, SearchHandoffs } from './handoff.schema';
+
+type Row = z.infer<typeof FoundHandoffs>['handoffs'][number];
+
+/** In LIKE these stand for other characters unless escaped. */
+const escaped = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+
+/** The number in LG-42, lg-42 or 42; 0, which no handoff has, where the text is none. */
+function numberIn(text: string): number {
+  const digits = /^(?:[a-z]{2,5}-)?([1-9]\d{0,8})$/i.exec(text)?.[1];
+  return digits === undefined ? 0 : Number(digits);
+}
+
+export const searchHandoffs = defineQuery({
+  name: 'handoff.search',
+  title: 'Find handoffs',
+  description: 'Handoffs by short number or part of the title; the one named first, then the last moved.',
+  input: SearchHandoffs,
+  output: FoundHandoffs,
+  permission: 'viewer',
+  scope: 'read',
+  read: async ({ projectId, rows }, { text, limit }) => ({
+    handoffs:
+      await rows(sql<Row>`SELECT p.prefix || '-' || h.number AS handoff, h.title, h.state, h.stage_key AS stage,
+        to_jsonb(h.moved_at) AS "movedAt"
+      FROM handoff h JOIN project p ON p.id = h.project_id
+      WHERE h.project_id = ${projectId}::uuid
+        AND (h.number = ${numberIn(text)}::int OR h.title ILIKE ${`%${escaped(text)}%`})
+      ORDER BY h.number = ${numberIn(text)}::int DESC, h.moved_at DESC LIMIT ${limit}::int`),
+  }),
+});
