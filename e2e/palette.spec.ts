@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { examine } from './fixtures/examine';
 import { openLook, signIn, Watch } from './fixtures/looks';
-import { call, card, closeBoards, openBoard } from './fixtures/people';
+import { call, closeBoards, openBoard } from './fixtures/people';
 
 test.afterEach(closeBoards);
 

@@ -2,7 +2,16 @@
 
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { useFrame } from '../frame/frame-context';
 import { places } from '../frame/places';
 import { isTyping } from '../handoff/is-typing';
@@ -28,14 +37,24 @@ export function useCommandCenter(): Center {
   return center;
 }
 
-/** Offers commands in the palette while mounted; what they are is read anew each time it opens. */
+/** Offers commands in the palette while mounted; an open palette follows their changes. */
 export function useCommands(commands: readonly Command[]): void {
   const { sources } = useCommandCenter();
   const latest = useRef(commands);
+  const signature = commands.map(({ id, locked }) => `${id} ${locked ?? ''}`).join('\n');
   useEffect(() => {
     latest.current = commands;
   });
   useEffect(() => sources.offer(() => latest.current), [sources]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says when to tell
+  useEffect(() => sources.touch(), [sources, signature]);
+}
+
+/** Everything the page offers now. */
+export function useOfferedCommands(): readonly Command[] {
+  const { sources } = useCommandCenter();
+  useSyncExternalStore(sources.subscribe, sources.version, sources.version);
+  return sources.commands();
 }
 
 /** Keys of this page, for the help. */

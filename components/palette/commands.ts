@@ -34,15 +34,36 @@ export interface CommandSources {
   explain(read: () => readonly KeyLine[]): () => void;
   commands(): readonly Command[];
   keys(): readonly KeyLine[];
+  /** Says that what is offered changed. */
+  touch(): void;
+  subscribe(listener: () => void): () => void;
+  /** Rises with each change. */
+  version(): number;
 }
 
 export function createCommandSources(): CommandSources {
   const commands = new Set<() => readonly Command[]>();
   const keys = new Set<() => readonly KeyLine[]>();
+  const listeners = new Set<() => void>();
+  let version = 0;
+  function touch() {
+    version += 1;
+    for (const listener of [...listeners]) listener();
+  }
   return {
+    touch,
+    version: () => version,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     offer(read) {
       commands.add(read);
-      return () => commands.delete(read);
+      touch();
+      return () => {
+        commands.delete(read);
+        touch();
+      };
     },
     explain(read) {
       keys.add(read);

@@ -11,7 +11,7 @@ import { useTRPC } from '../trpc/provider';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
 import { Tag } from '../ui/tag';
-import { useCommandCenter } from './command-center';
+import { useOfferedCommands } from './command-center';
 import { type Command, type CommandGroup, matches } from './commands';
 import { useGeneralCommands } from './use-general-commands';
 
@@ -20,16 +20,20 @@ const GROUPS: readonly CommandGroup[] = ['handoff', 'create', 'act', 'go', 'foun
 /** Everything that can be done from here, by name. Locked lines stay, with what locks them. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('palette');
-  const { sources } = useCommandCenter();
   const { project } = useFrame();
   const [text, setText] = useState('');
-  const [here] = useState(() => sources.commands());
+  const [chosen, setChosen] = useState('');
+  const here = useOfferedCommands();
   const general = useGeneralCommands();
   const found = useFound(useDeferredValue(text));
   const handoff = useSearchParams().get('handoff');
   const taken = new Set(here.map(({ action }) => action).filter((action) => action !== undefined));
   const rest = general.filter(({ action }) => action === undefined || !taken.has(action));
   const lines = [...[...here, ...rest].filter((command) => matches(command, text)), ...found];
+
+  // What was chosen may be gone from the list; Enter then means its first line.
+  const ordered = GROUPS.flatMap((group) => lines.filter((command) => command.group === group));
+  const value = (ordered.find(({ id }) => id === chosen) ?? ordered[0])?.id ?? '';
 
   function run(command: Command) {
     onClose();
@@ -47,13 +51,16 @@ export function Palette({ onClose }: { onClose: () => void }) {
       width="lg"
       className="palette"
     >
-      <Cmdk label={t('title')} shouldFilter={false} loop>
+      <Cmdk label={t('title')} shouldFilter={false} loop value={value} onValueChange={setChosen}>
         <div className="flex h-13 items-center gap-2.5 border-line border-b px-4">
           <Search size={17} className="flex-none text-ink-3" aria-hidden />
           {handoff === null ? null : <Tag className="mono">{handoff}</Tag>}
           <Cmdk.Input
             value={text}
-            onValueChange={setText}
+            onValueChange={(typed) => {
+              setText(typed);
+              setChosen('');
+            }}
             placeholder={project === null ? t('placeholderHome') : t('placeholder')}
             className="min-w-0 flex-1 bg-transparent text-read outline-none placeholder:text-ink-3"
           />
@@ -62,7 +69,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Cmdk.List className="palette-list" label={t('title')}>
           <Cmdk.Empty className="px-4 py-6 text-center text-ink-3">{t('nothing')}</Cmdk.Empty>
           {GROUPS.map((group) => {
-            const commands = lines.filter((command) => command.group === group);
+            const commands = ordered.filter((command) => command.group === group);
             return commands.length === 0 ? null : (
               <Cmdk.Group key={group} heading={t(`groups.${group}`)}>
                 {commands.map((command) => (
