@@ -37,7 +37,7 @@ const cases = [
   ],
   [
     'a control on a text',
-    '<div style="position: relative; width: 200px"><span>told to nobody</span><button style="position: absolute; left: 50px; top: 0">Move</button></div>',
+    '<div style="position: relative; width: 200px"><span>told to nobody</span><button style="position: absolute; inset: 0">Move</button></div>',
     /«Move» covers «told to nobody»/,
   ],
 ] as const;

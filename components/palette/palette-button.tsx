@@ -13,13 +13,12 @@ export function PaletteButton() {
     <button
       type="button"
       className="search-button"
-      aria-label={t('open')}
       aria-keyshortcuts="Control+K Meta+K"
       aria-haspopup="dialog"
       onClick={() => open('palette')}
     >
       <Search size={14} aria-hidden />
-      <span className="max-lg:hidden">{t('open')}</span>
+      <span className="max-lg:sr-only">{t('open')}</span>
       <span className="max-lg:hidden">
         <Kbd keys={['mod', 'K']} />
       </span>
