@@ -3,7 +3,7 @@
 import { Hand } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useCommandCenter } from '@/components/palette/command-center';
+import { useCommandCenter } from '@/components/palette/command-context';
 import { ActorMark } from '@/components/ui/actor-mark';
 import { Button } from '@/components/ui/button';
 import { Kbd } from '@/components/ui/kbd';

@@ -3,7 +3,7 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { useCommands, useKeyHelp } from '@/components/palette/command-center';
+import { useCommands, useKeyHelp } from '@/components/palette/command-context';
 import { useBoardHome, useBoardView } from './board-context';
 
 const KEYS = [

@@ -2,7 +2,7 @@
 
 import { History, ListChecks, type LucideIcon, MessageSquare, ScrollText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useCommands } from '@/components/palette/command-center';
+import { useCommands } from '@/components/palette/command-context';
 import type { Command } from '@/components/palette/commands';
 import { printedOn } from '@/components/palette/printed-on';
 import { usePolicyWords } from '@/components/policy/policy-words';

@@ -2,70 +2,17 @@
 
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
-import {
-  createContext,
-  type ReactNode,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useFrame } from '../frame/frame-context';
 import { places } from '../frame/places';
 import { isTyping } from '../handoff/is-typing';
-import { type Command, type CommandSources, createCommandSources, type KeyLine } from './commands';
+import { CenterContext, type Open } from './command-context';
+import { createCommandSources } from './commands';
 import { createGlobalKeys } from './go-keys.rules';
 
 // Loaded when first opened: no page waits for them.
 const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
 const HelpDialog = dynamic(() => import('./help-dialog').then((module) => module.HelpDialog), { ssr: false });
-
-type Open = 'palette' | 'help' | null;
-
-interface Center {
-  readonly sources: CommandSources;
-  readonly open: (what: Open) => void;
-}
-
-const CenterContext = createContext<Center | null>(null);
-
-export function useCommandCenter(): Center {
-  const center = useContext(CenterContext);
-  if (center === null) throw new Error('useCommandCenter needs the workspace frame around it');
-  return center;
-}
-
-/** Offers commands in the palette while mounted; an open palette follows their changes. */
-export function useCommands(commands: readonly Command[]): void {
-  const { sources } = useCommandCenter();
-  const latest = useRef(commands);
-  const signature = commands.map(({ id, locked }) => `${id} ${locked ?? ''}`).join('\n');
-  useEffect(() => {
-    latest.current = commands;
-  });
-  useEffect(() => sources.offer(() => latest.current), [sources]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature says when to tell
-  useEffect(() => sources.touch(), [sources, signature]);
-}
-
-/** Everything the page offers now. */
-export function useOfferedCommands(): readonly Command[] {
-  const { sources } = useCommandCenter();
-  useSyncExternalStore(sources.subscribe, sources.version, sources.version);
-  return sources.commands();
-}
-
-/** Keys of this page, for the help. */
-export function useKeyHelp(lines: readonly KeyLine[]): void {
-  const { sources } = useCommandCenter();
-  const latest = useRef(lines);
-  useEffect(() => {
-    latest.current = lines;
-  });
-  useEffect(() => sources.explain(() => latest.current), [sources]);
-}
 
 /** Palette, help and the keys that hold on every page. */
 export function CommandCenter({ children }: { children: ReactNode }) {
@@ -97,7 +44,7 @@ export function CommandCenter({ children }: { children: ReactNode }) {
     return () => window.removeEventListener('keydown', onKey, true);
   }, [key, router, path]);
 
-  const center = useMemo<Center>(() => ({ sources, open: setOpen }), [sources]);
+  const center = useMemo(() => ({ sources, open: setOpen }), [sources]);
   return (
     <CenterContext value={center}>
       {children}

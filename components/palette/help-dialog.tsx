@@ -5,7 +5,7 @@ import { useFrame } from '../frame/frame-context';
 import { places } from '../frame/places';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
-import { useCommandCenter } from './command-center';
+import { useCommandCenter } from './command-context';
 import type { KeyLine } from './commands';
 import { GO_KEYS } from './go-keys.rules';
 import { printedOn } from './printed-on';

@@ -3,7 +3,7 @@
 import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Kbd } from '../ui/kbd';
-import { useCommandCenter } from './command-center';
+import { useCommandCenter } from './command-context';
 
 /** Opens the palette: looks like the field that it leads to. */
 export function PaletteButton() {

@@ -11,7 +11,7 @@ import { useTRPC } from '../trpc/provider';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
 import { Tag } from '../ui/tag';
-import { useOfferedCommands } from './command-center';
+import { useOfferedCommands } from './command-context';
 import { type Command, type CommandGroup, matches } from './commands';
 import { useGeneralCommands } from './use-general-commands';
 
