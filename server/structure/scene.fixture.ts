@@ -327,7 +327,7 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'handoff.release': on('kept'),
     'handoff.return': { ...on('reviewed'), reason: 'not yet proven' },
     'handoff.route': { ...on('ready'), to: 'review' },
-    'handoff.search': { text: 'a' },
+    'handoff.search': { text: 'tried' },
     'handoff.send': { ...on('ready'), to: 'review' },
     'handoff.update': { ...offered, title: 'Another title' },
     'inbox.next': {},

@@ -14,10 +14,14 @@ function numberIn(text: string): number {
   return digits === undefined ? 0 : Number(digits);
 }
 
+/** Shorter texts have no trigram, so no index finds them; and they would find almost everything. */
+const SHORTEST = 3;
+
 export const searchHandoffs = defineQuery({
   name: 'handoff.search',
   title: 'Find handoffs',
-  description: 'Handoffs by short number or part of the title; the one named first, then the last moved.',
+  description:
+    'Handoffs by short number or part of the title (from three letters on); the one named first, then the last moved.',
   input: SearchHandoffs,
   output: FoundHandoffs,
   permission: 'viewer',
@@ -26,9 +30,10 @@ export const searchHandoffs = defineQuery({
     handoffs:
       await rows(sql<Row>`SELECT p.prefix || '-' || h.number AS handoff, h.title, h.state, h.stage_key AS stage,
         to_jsonb(h.moved_at) AS "movedAt"
-      FROM handoff h JOIN project p ON p.id = h.project_id
-      WHERE h.project_id = ${projectId}::uuid
-        AND (h.number = ${numberIn(text)}::int OR h.title ILIKE ${`%${escaped(text)}%`})
+      FROM (SELECT n.project_id, n.number, n.title, n.state, n.stage_key, n.moved_at FROM handoff n WHERE n.project_id = ${projectId}::uuid AND n.number = ${numberIn(text)}::int
+        UNION SELECT t.project_id, t.number, t.title, t.state, t.stage_key, t.moved_at FROM handoff t WHERE t.project_id = ${projectId}::uuid
+          AND length(${text}::text) >= ${SHORTEST}::int AND t.title ILIKE ${`%${escaped(text)}%`}) h
+      JOIN project p ON p.id = h.project_id
       ORDER BY h.number = ${numberIn(text)}::int DESC, h.moved_at DESC LIMIT ${limit}::int`),
   }),
 });
