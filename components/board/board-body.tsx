@@ -1,11 +1,12 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { type FocusEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { useBoardActs } from './board-acts';
-import { BoardCanvas, type Range } from './board-canvas';
+import type { Range } from './board-canvas';
 import { useBoardCache, useBoardHome, useBoardView } from './board-context';
 import { BoardList } from './board-list';
 import { BoardPhone } from './board-phone';
@@ -14,6 +15,11 @@ import { LiftLayer } from './lift-layer';
 import { useBoardKeys } from './use-board-keys';
 import { cardUnder, usePointerLift } from './use-pointer-lift';
 import { findCard } from './window-patch';
+
+// React Flow is the heaviest part of the board: lists and phones never load it, and it does not hold up the first view.
+const BoardCanvas = dynamic(() => import('./board-canvas').then((module) => module.BoardCanvas), {
+  ssr: false,
+});
 
 /** A hand that rests this long on a card (ms) may be about to lift it. */
 const WARM_MS = 90;

@@ -1,9 +1,17 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useBoard } from './board-context';
-import { CreateDialog } from './create-dialog';
-import { OverrideDialog } from './override-dialog';
-import { ReasonDialog } from './reason-dialog';
+
+const CreateDialog = dynamic(() => import('./create-dialog').then((module) => module.CreateDialog), {
+  ssr: false,
+});
+const OverrideDialog = dynamic(() => import('./override-dialog').then((module) => module.OverrideDialog), {
+  ssr: false,
+});
+const ReasonDialog = dynamic(() => import('./reason-dialog').then((module) => module.ReasonDialog), {
+  ssr: false,
+});
 
 /** The one dialog that is open. */
 export function BoardDialogs() {

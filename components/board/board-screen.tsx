@@ -3,7 +3,7 @@
 import './board.css';
 import { useQueryClient } from '@tanstack/react-query';
 import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { HandoffPanel } from '@/components/handoff/handoff-panel';
+import { LazyHandoffPanel } from '@/components/handoff/lazy-handoff-panel';
 import { useCallUndo } from '@/components/undo/use-call-undo';
 import { Announcer } from './announcer';
 import { type BoardActs, BoardActsProvider } from './board-acts';
@@ -71,7 +71,7 @@ function Screen() {
       <div ref={root} className="board-root" data-live={live === 'on' ? 'on' : undefined} onClick={onClick}>
         <BoardBody form={url.form} range={url.range} onRange={setRange} />
         {url.handoff === null ? null : (
-          <HandoffPanel project={door.project} handoff={url.handoff} onClose={acts.close} />
+          <LazyHandoffPanel project={door.project} handoff={url.handoff} onClose={acts.close} />
         )}
       </div>
       <StatusBar />

@@ -1,5 +1,5 @@
 import { type Denial, refusalOf } from '@/components/policy/refusal.schema';
-import { HandoffCard } from '@/server/domain/handoff/handoff.schema';
+import type { HandoffCard } from '@/server/domain/handoff/handoff.schema';
 
 /* What a refused move, create or comment is to the board: the shared reading of a refusal, and the card it names. */
 
@@ -35,10 +35,9 @@ export function readFailure(error: unknown): Failure {
       return denial === undefined ? { kind: 'silent' } : { kind: 'denied', denial };
     }
     case 'conflict': {
-      const current = HandoffCard.safeParse(refusal.conflict.current);
       return {
         kind: 'conflict',
-        current: current.success ? current.data : null,
+        current: isCard(refusal.conflict.current) ? refusal.conflict.current : null,
         changed: refusal.conflict.changed.map(({ field, by, at }) => ({
           field,
           by: typeof by === 'string' ? by : '',
@@ -53,6 +52,17 @@ export function readFailure(error: unknown): Failure {
     case 'offline':
       return { kind: 'silent' };
   }
+}
+
+/** Conflicts of other things, such as a checklist item, carry no card. */
+function isCard(value: unknown): value is HandoffCard {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'handoff' in value &&
+    'version' in value &&
+    'stage' in value
+  );
 }
 
 /** Issues read `title: Too long`. */

@@ -2,7 +2,7 @@
 
 import { getUntypedClient } from '@trpc/client';
 import { useMemo } from 'react';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { projectStream } from '@/components/frame/project-stream';
 import { useTRPCClient } from '@/components/trpc/provider';
 import type { BoardDoor } from './board-door';

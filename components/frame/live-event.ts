@@ -1,21 +1,21 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** One event of the stream, as far as pages look at it. Payloads are data that people and agents wrote. */
 const LiveEvent = z.object({
   seq: z.number(),
   at: z.string(),
   type: z.string(),
-  actor: z
-    .object({ id: z.string(), kind: z.enum(['person', 'agent', 'system']), name: z.string() })
-    .nullable(),
-  subject: z.object({ handoff: z.string().optional() }).nullable(),
+  actor: z.nullable(
+    z.object({ id: z.string(), kind: z.enum(['person', 'agent', 'system']), name: z.string() }),
+  ),
+  subject: z.nullable(z.object({ handoff: z.optional(z.string()) })),
   payload: z.record(z.string(), z.unknown()),
 });
 export type LiveEvent = z.infer<typeof LiveEvent>;
 
 const Head = z.object({ seq: z.number(), epoch: z.string() });
 
-function parse<Shape extends z.ZodType>(shape: Shape, text: string): z.output<Shape> | null {
+function parse<Shape extends z.ZodMiniType>(shape: Shape, text: string): z.output<Shape> | null {
   try {
     const parsed = shape.safeParse(JSON.parse(text));
     return parsed.success ? parsed.data : null;

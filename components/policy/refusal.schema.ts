@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** A step that would unlock a refused action; `by` is 'you', a permission such as 'lead', or 'role:<key>'. */
 export const NextStep = z.object({
@@ -11,46 +11,52 @@ export type NextStep = z.infer<typeof NextStep>;
 /** One policy that said no. The same shape locks a button before anybody tries. */
 export const Denial = z.object({
   policyId: z.string(),
-  builtin: z.boolean().default(true),
+  builtin: z._default(z.boolean(), true),
   title: z.string(),
   why: z.string(),
-  facts: z.record(z.string(), z.unknown()).default({}),
-  next: z.array(NextStep).default([]),
-  override: z
-    .object({ possible: z.boolean(), by: z.string(), action: z.string() })
-    .default({ possible: false, by: '', action: '' }),
+  facts: z._default(z.record(z.string(), z.unknown()), {}),
+  next: z._default(z.array(NextStep), []),
+  override: z._default(z.object({ possible: z.boolean(), by: z.string(), action: z.string() }), {
+    possible: false,
+    by: '',
+    action: '',
+  }),
 });
 export type Denial = z.infer<typeof Denial>;
 /** What a caller may hand in: a denial as the server sends it, read-only. */
 export type DenialView = Readonly<z.input<typeof Denial>>;
 
-export const DeniedDetails = z.object({ action: z.string().default(''), denials: z.array(Denial).min(1) });
+export const DeniedDetails = z.object({
+  action: z._default(z.string(), ''),
+  denials: z.array(Denial).check(z.minLength(1)),
+});
 
 export const ConflictDetails = z.object({
-  current: z
-    .looseObject({ version: z.number().optional(), state: z.string().optional() })
-    .nullable()
-    .default(null),
-  changed: z
-    .array(
+  current: z._default(
+    z.nullable(z.looseObject({ version: z.optional(z.number()), state: z.optional(z.string()) })),
+    null,
+  ),
+  changed: z._default(
+    z.array(
       z.object({
         field: z.string(),
-        from: z.unknown().optional(),
-        to: z.unknown().optional(),
-        by: z.unknown().optional(),
-        at: z.string().optional(),
+        from: z.optional(z.unknown()),
+        to: z.optional(z.unknown()),
+        by: z.optional(z.unknown()),
+        at: z.optional(z.string()),
       }),
-    )
-    .default([]),
+    ),
+    [],
+  ),
 });
 export type ConflictDetails = z.infer<typeof ConflictDetails>;
 
 const Body = z.object({
   code: z.string(),
   message: z.string(),
-  hint: z.string().default(''),
-  retryable: z.boolean().default(false),
-  details: z.record(z.string(), z.unknown()).default({}),
+  hint: z._default(z.string(), ''),
+  retryable: z._default(z.boolean(), false),
+  details: z._default(z.record(z.string(), z.unknown()), {}),
 });
 
 /** Why a call did not do what was asked, told apart by what a person can do about it. */
@@ -89,7 +95,7 @@ export function refusalOf(error: unknown): Refusal {
 }
 
 /** What a rule of the domain refused: no policy and no exception, but it has facts and a next step as well. */
-const RuleDetails = z.looseObject({ rule: z.string(), next: z.array(NextStep).default([]) });
+const RuleDetails = z.looseObject({ rule: z.string(), next: z._default(z.array(NextStep), []) });
 
 function ruleDenial(message: string, { rule, next, ...facts }: z.infer<typeof RuleDetails>): Denial {
   return {
