@@ -5,10 +5,11 @@ test.afterEach(closeBoards);
 
 /** Presses a card and moves it over a stage, as a hand would: in steps, and without letting go. */
 async function dragOver(page: Page, handoff: string, to: string) {
+  // Waits until the card stands still under the pointer: fresh cards above it push it down.
+  await card(page, handoff).hover({ position: { x: 40, y: 12 } });
   const from = await card(page, handoff).boundingBox();
   const target = await stage(page, to).boundingBox();
   if (!from || !target) throw new Error('nothing to drag');
-  await page.mouse.move(from.x + 40, from.y + 12);
   await page.mouse.down();
   await page.mouse.move(from.x + 60, from.y + 20, { steps: 4 });
   await page.mouse.move(target.x + target.width / 2, target.y + 40, { steps: 12 });
