@@ -56,6 +56,11 @@ import { finishSession } from './domain/session/finish-session';
 import { logSession } from './domain/session/log-session';
 import { sessionEntries, sessionList } from './domain/session/read-sessions';
 import { startSession } from './domain/session/start-session';
+import { disableUser } from './domain/user/disable-user';
+import { enableUser } from './domain/user/enable-user';
+import { listUsers } from './domain/user/list-users';
+import { setAdmin } from './domain/user/set-admin';
+import { signOutUser } from './domain/user/sign-out-user';
 
 /** Every action and query people and agents can call, by noun and verb. A door not generated from this is a side door. */
 export const catalogue = {
@@ -122,6 +127,13 @@ export const catalogue = {
     finish: finishSession,
   },
   token: { create: createToken, revoke: revokeToken },
+  user: {
+    list: listUsers,
+    disable: disableUser,
+    enable: enableUser,
+    signOut: signOutUser,
+    setAdmin: setAdmin,
+  },
 } as const;
 
 /** Deadlines and doors call these by themselves; no door offers them. */

@@ -81,6 +81,9 @@ export async function createWorld(options: { max?: number } = {}): Promise<World
     };
     for (const person of PEOPLE) await add(project, person.name, person.permission, person.roles);
     await add(lab, 'curie', 'admin', ['lead']);
+    await client.query(
+      `UPDATE actor a SET permission = 'admin' FROM project p WHERE p.id = a.project_id AND p.key = 'instance' AND a.name = 'admin@llmgenie.test'`,
+    );
     return project.projectId;
   });
   const credential = (who: Credential | string): Credential => {

@@ -30,6 +30,7 @@ export async function seedSample(ownerUrl: string): Promise<boolean> {
     const runtime: PipelineRuntime = { pool, wake: { notify: () => undefined }, ...pipelineParts() };
     await setTime(pool, new Date(Date.now() - BEGINNING * 60_000));
     const actors = await makePeople(pool);
+    await makeInstanceAdmin(runtime);
     await makeAgents(runtime, actors);
     await tell(runtime, pool, 'llmgenie', actors, sampleStory);
     await keepSampleClaims(pool);
@@ -61,6 +62,16 @@ async function makePeople(pool: pg.Pool): Promise<Record<string, Credential>> {
       actors[person.name] = { kind: 'person', userId: person.id, tokenVersion: 1 };
     }
     return actors;
+  });
+}
+
+/** Whoever administers the sample project administers the instance as well. */
+async function makeInstanceAdmin(runtime: PipelineRuntime): Promise<void> {
+  await execute(runtime, {
+    action: 'user.setAdmin',
+    credential: { kind: 'system', causedBy: 'set-up' },
+    project: 'instance',
+    arguments: { email: 'admin@llmgenie.test', admin: true },
   });
 }
 

@@ -51,6 +51,11 @@ interface Spec<Name extends string, In extends z.ZodType, Out extends z.ZodType>
   readonly maxCharacters?: number;
   /** 'system': jobs, deadlines and the command line only. */
   readonly audience?: 'everyone' | 'system';
+  /**
+   * Where it runs: in a project of people's work (if absent), in the reserved project `instance`, or in both. A query of
+   * both asks for an admin there: everybody is in it, and nobody may see by that who else is.
+   */
+  readonly place?: 'project' | 'instance' | 'any';
 }
 
 export interface Action<

@@ -47,6 +47,15 @@ export async function readFacts(
   return facts;
 }
 
+/** Key of the reserved project that global things belong to. */
+export const INSTANCE = 'instance';
+
+/** Whether it runs in that project at all. */
+export function isPlaced(definition: AnyAction | AnyQuery, projectKey: string): boolean {
+  const place = definition.place ?? 'project';
+  return place === 'any' || (place === 'instance') === (projectKey === INSTANCE);
+}
+
 /** Whose request it is, or the refusal every door gives for it. */
 export function authenticate(
   facts: BaseFacts,
@@ -61,6 +70,10 @@ export function authenticate(
   }
   if (facts.project === null || facts.actor === null) {
     throw new AppError('NOT_FOUND', 'There is no such project for you.');
+  }
+  if (!isPlaced(definition, facts.project.key)) {
+    const where = facts.project.key === INSTANCE ? 'a project' : 'the project instance';
+    throw new AppError('UNKNOWN_ACTION', `This runs in ${where} only.`);
   }
   if (!credential.scopes.includes(definition.scope)) {
     throw new AppError('INSUFFICIENT_SCOPE', `This needs the scope ${definition.scope}.`, {

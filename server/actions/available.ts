@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors';
-import type { AnyAction, Offer } from './action';
-import { authenticate, type Caller, readFacts, stepsOn } from './admission';
+import type { AnyAction, AnyQuery, Offer } from './action';
+import { authenticate, type Caller, isPlaced, readFacts, stepsOn } from './admission';
 import type { AvailableAction, AvailableInput, AvailableResult } from './available.schema';
 import { decideAttempt } from './decide';
 import type { BaseFacts } from './facts';
@@ -132,14 +132,18 @@ export async function availableActions(
   if (listing === undefined) throw new Error('the registry lacks actions.available');
   authenticate(facts, listing);
 
-  const wanted = (name: string) => input.prefix === undefined || name.startsWith(input.prefix);
-  const open = [...actions.values()].filter((action) => action.audience !== 'system' && wanted(action.name));
+  const { key } = facts.project;
+  const wanted = (entry: AnyAction | AnyQuery) =>
+    entry.audience !== 'system' &&
+    isPlaced(entry, key) &&
+    (input.prefix === undefined || entry.name.startsWith(input.prefix));
+  const open = [...actions.values()].filter(wanted);
   const rows: AvailableAction[] = [];
   if (handoff === undefined) {
     rows.push(...open.map((action) => general(runtime, action, facts, input.detail)));
     rows.push(
       ...[...queries.values()]
-        .filter((query) => wanted(query.name))
+        .filter(wanted)
         .map((query): AvailableAction => ({ ...outline(query, input.detail), allowed: 'yes' })),
     );
   } else {

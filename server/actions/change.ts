@@ -11,6 +11,7 @@ export type Json =
 
 /** Tables a change may write. The event log is written through `events` alone. */
 export type Table =
+  | 'user'
   | 'project'
   | 'actor'
   | 'actor_role'
@@ -32,6 +33,9 @@ export type Table =
   | 'plan'
   | 'plan_phase'
   | 'plan_item';
+
+/** Of no project: their rows are found by their own key alone. */
+export const GLOBAL_TABLES: ReadonlySet<string> = new Set<Table>(['user']);
 
 /** Tells a computed column from a stored value that looks like one. Shared by every copy of this module. */
 const COMPUTED: unique symbol = Symbol.for('llmgenie.computed');
@@ -110,6 +114,8 @@ export interface Change<Result = unknown> {
   readonly deletes?: readonly Delete[];
   readonly founds?: Founding;
   readonly events: readonly EventDraft[];
+  /** Told in the logs of other projects as well: what the instance did to people who are members there. */
+  readonly elsewhere?: readonly { readonly projectId: string; readonly events: readonly EventDraft[] }[];
   /** Newest event its facts knew of. Given where rows that appeared since would be missed; then it is judged again. */
   readonly atSeq?: number;
   readonly result: Result;

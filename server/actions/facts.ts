@@ -102,7 +102,7 @@ export function factsStatement(
     JOIN project_clock c ON c.project_id = p.id
     WHERE p.removed_at IS NULL AND (${projectKey}::text IS NOT NULL OR cred.project_id IS NOT NULL)),
   me AS MATERIALIZED (
-    SELECT a.*, coalesce(u.disabled_at, a.disabled_at) IS NOT NULL AS off
+    SELECT a.*, coalesce(u.disabled_at, a.disabled_at) IS NOT NULL AS off, u.name AS user_name
     FROM p, cred, actor a LEFT JOIN "user" u ON u.id = a.user_id
     WHERE a.project_id = p.id AND ${actorMatch(credential)})
   SELECT jsonb_build_object(
@@ -112,7 +112,8 @@ export function factsStatement(
       '{"known": false, "scopes": [], "expired": false, "revoked": false, "disabled": false, "tokenId": null}'),
     'project', (SELECT jsonb_build_object('id', id, 'key', key, 'name', name, 'prefix', prefix, 'settings', settings,
         'archived', archived_at IS NOT NULL, 'rulesEpoch', rules_epoch, 'seq', seq, 'epoch', epoch) FROM p),
-    'actor', (SELECT jsonb_build_object('id', me.id, 'kind', me.kind, 'name', me.name, 'permission', me.permission,
+    'actor', (SELECT jsonb_build_object('id', me.id, 'kind', me.kind,
+        'name', CASE WHEN (SELECT key FROM p) = 'instance' THEN coalesce(me.user_name, me.name) ELSE me.name END, 'permission', me.permission,
         'roles', coalesce((SELECT jsonb_agg(r.role_key ORDER BY r.role_key) FROM actor_role r
           WHERE r.project_id = me.project_id AND r.actor_id = me.id), '[]'),
         'disabled', me.off,

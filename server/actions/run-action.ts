@@ -84,6 +84,7 @@ export async function runAction(
     if (outcome.kind === 'done') {
       const eventSeq = outcome.eventSeq === 0 ? null : outcome.eventSeq;
       if (eventSeq !== null) runtime.wake.notify(stamp.projectId, eventSeq);
+      for (const { projectId, seq } of outcome.elsewhere ?? []) runtime.wake.notify(projectId, seq);
       const result =
         change.once === undefined ? outcome.result : { ...Object(outcome.result), ...change.once };
       return { ok: true, action: action.name, result, eventSeq, replayed: false };

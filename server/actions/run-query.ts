@@ -2,7 +2,7 @@ import { withClient } from '../db/pool';
 import { AppError } from '../errors';
 import { builtinPolicies } from '../policy/builtin-policies';
 import type { AnyQuery, QueryContext } from './action';
-import { authenticate, parseArguments, readFacts, select } from './admission';
+import { authenticate, INSTANCE, parseArguments, readFacts, select } from './admission';
 import { availableActions } from './available';
 import type { Credential } from './credential';
 import type { Outcome, Request } from './execute.types';
@@ -27,9 +27,10 @@ export async function runQuery(
     facts.actor.kind === 'agent'
       ? (facts.actor.owner?.permission ?? 'viewer')
       : (facts.actor.permission ?? 'admin');
-  if (rank[holds] < rank[query.permission]) {
-    throw new AppError('POLICY_DENIED', `This needs the permission ${query.permission}.`, {
-      details: { action: query.name, resource: facts.project.key, denials: [], permission: query.permission },
+  const needs = query.place === 'any' && facts.project.key === INSTANCE ? 'admin' : query.permission;
+  if (rank[holds] < rank[needs]) {
+    throw new AppError('POLICY_DENIED', `This needs the permission ${needs}.`, {
+      details: { action: query.name, resource: facts.project.key, denials: [], permission: needs },
     });
   }
   const result = await query.read(queryContext(runtime, facts, request.credential), input);

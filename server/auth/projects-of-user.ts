@@ -12,7 +12,12 @@ export interface ProjectOfUser {
 /** In the order they were made. To greet and to redirect; what may be read there is the pipeline's to decide. */
 export async function readProjectsOfUser(context: AuthContext, userId: string): Promise<ProjectOfUser[]> {
   const actors = await prismaOf(context.pool).actor.findMany({
-    where: { userId, disabledAt: null, project: { archivedAt: null, removedAt: null } },
+    // Everybody is in the instance, which is no place to work.
+    where: {
+      userId,
+      disabledAt: null,
+      project: { archivedAt: null, removedAt: null, key: { not: 'instance' } },
+    },
     select: { id: true, project: { select: { key: true, name: true } } },
     orderBy: [{ project: { createdAt: 'asc' } }, { projectId: 'asc' }],
     take: 100,

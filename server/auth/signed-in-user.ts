@@ -8,6 +8,8 @@ export interface SignedInUser {
   readonly name: string;
   /** one of the sample people */
   readonly sample: boolean;
+  /** of the instance: to show the way there, not to decide anything */
+  readonly admin: boolean;
 }
 
 /** The user behind a session, or null when the user is gone, disabled, or signed out everywhere since. */
@@ -15,10 +17,19 @@ export async function userOfSession(
   context: AuthContext,
   claims: SessionClaims,
 ): Promise<SignedInUser | null> {
-  return prismaOf(context.pool).user.findFirst({
+  const user = await prismaOf(context.pool).user.findFirst({
     where: { id: claims.userId, tokenVersion: claims.tokenVersion, disabledAt: null },
-    select: { id: true, email: true, name: true, sample: true },
+    select: {
+      id: true,
+      email: true,
+      name: true,
+      sample: true,
+      actors: { where: { project: { key: 'instance' }, permission: 'admin' }, select: { id: true } },
+    },
   });
+  if (user === null) return null;
+  const { actors, ...rest } = user;
+  return { ...rest, admin: actors.length > 0 };
 }
 
 /** Who a page's request is signed in as. To greet and to redirect; what anybody may do is the pipeline's to decide. */

@@ -10,6 +10,10 @@ const nullable = z.string().nullable();
  */
 export const eventCatalogue = {
   'project.created': z.object({ key: text, name: text, pack: text }),
+  'user.disabled': z.object({ name: text }),
+  'user.enabled': z.object({ name: text }),
+  'user.signedOut': z.object({ name: text }),
+  'user.adminChanged': z.object({ name: text, admin: z.boolean() }),
   'member.added': z.object({ name: text, permission: text, roles: z.array(text) }),
   'member.permissionChanged': z.object({ name: text, from: text, to: text }),
   'member.rolesChanged': z.object({
@@ -85,6 +89,10 @@ export type EventPayload<T extends EventType> = z.infer<(typeof eventCatalogue)[
 
 /** Events that change who may do what: caches and open streams look again. */
 export const bumpsRules: ReadonlySet<EventType> = new Set<EventType>([
+  'user.disabled',
+  'user.enabled',
+  'user.signedOut',
+  'user.adminChanged',
   'project.configured',
   'project.archived',
   'project.unarchived',

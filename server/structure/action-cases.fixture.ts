@@ -17,6 +17,8 @@ interface Cases {
   readonly agent: { readonly allow: Attempt; readonly deny: Attempt };
   /** Where the person is allowed; llmgenie if absent. */
   readonly project?: string;
+  /** Runs in the instance alone: people try it there, and agents, who are never in it, at home. */
+  readonly inInstance?: true;
 }
 
 const PEOPLE_ONLY = { never: 'Agents do not administer: security.agent-no-admin denies each of them.' };
@@ -41,6 +43,12 @@ export function actionCases(scene: Scene): PolicyCase[] {
   const administered: Cases = {
     person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
     agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
+  };
+
+  const instance: Cases = {
+    person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
+    agent: { allow: { never: 'No agent is in the instance.' }, deny: [bot, 'UNKNOWN_ACTION'] },
+    inInstance: true,
   };
 
   const table: Readonly<Record<string, Cases>> = {
@@ -186,6 +194,10 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
       agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
     },
+    'user.disable': instance,
+    'user.enable': instance,
+    'user.setAdmin': instance,
+    'user.signOut': instance,
   };
   return Object.entries(table).flatMap(([action, cases]) =>
     (['person', 'agent'] as const).flatMap((who) =>
@@ -193,7 +205,8 @@ export function actionCases(scene: Scene): PolicyCase[] {
         const attempt = cases[who][outcome];
         if ('never' in attempt) return { action, who, outcome, never: attempt.never };
         const [as, by, change] = attempt;
-        const where = who === 'person' && outcome === 'allow' && cases.project;
+        const there = cases.inInstance ? 'instance' : outcome === 'allow' && cases.project;
+        const where = who === 'person' && there;
         return {
           action,
           who,

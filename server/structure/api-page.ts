@@ -74,8 +74,15 @@ function section(definition: Definition): string[] {
   ];
 }
 
+const WHERE = {
+  project: '',
+  instance: 'In the project `instance`. ',
+  any: 'Also in the project `instance`, by its admins. ',
+};
+
 function facts(definition: Definition): string[] {
-  const who = `Permission ${definition.permission}, scope \`${definition.scope}\``;
+  const where = WHERE[definition.place ?? 'project'];
+  const who = `${where}Permission ${definition.permission}, scope \`${definition.scope}\``;
   if (definition.kind === 'query') {
     return [`${who}. A query: it changes nothing${definition.adminAction ? '; for administration' : ''}.`];
   }

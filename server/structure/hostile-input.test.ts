@@ -44,6 +44,8 @@ const definitions: Definition[] = [...registry.actions.values(), ...registry.que
 const properties = (definition: Definition) =>
   Object.keys(z.toJSONSchema(definition.input, { io: 'input' }).properties ?? {});
 
+const placeOf = ({ place }: Definition) => (place === 'instance' ? 'instance' : 'llmgenie');
+
 const asAdmin = ({ permission }: Definition) =>
   permission === 'admin' ? { credential: scene.world.people.admin } : {};
 
@@ -52,8 +54,11 @@ async function attempt(definition: Definition, args: object, more: object = {}):
   try {
     await execute(scene.world.runtime, {
       action: definition.name,
-      credential: scene.world.people.lead ?? { kind: 'system', causedBy: 'test' },
-      project: 'llmgenie',
+      credential: scene.world.people[definition.place === 'instance' ? 'admin' : 'lead'] ?? {
+        kind: 'system',
+        causedBy: 'test',
+      },
+      project: placeOf(definition),
       arguments: args,
       dryRun: true,
       ...more,

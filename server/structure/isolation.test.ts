@@ -1,5 +1,6 @@
 import { encode } from 'next-auth/jwt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isPlaced } from '../actions/admission';
 import { makeAgentToken } from '../auth/agent-token';
 import { sessionCookieName } from '../auth/session-cookie';
 import type { Env } from '../env';
@@ -127,6 +128,9 @@ const lines = (expected: (definition: Definition) => string) =>
     const line = each.audience === 'system' ? '404 UNKNOWN_ACTION' : expected(each);
     return `${each.name} ${line}`;
   });
+/** The same for somebody who is in the project they knock at: what runs in the other kind of place is unknown in this. */
+const insideLines = (expected: (definition: Definition) => string, project = 'llmgenie') =>
+  lines((each) => (isPlaced(each, project) ? expected(each) : '404 UNKNOWN_ACTION'));
 
 /** Refused in the words of the code alone. */
 function expectNothingTold(answers: readonly Answer[]): void {
@@ -182,7 +186,7 @@ describe('whoever may look but not touch', () => {
     const changed = await changedBy(async () => {
       const answers = await walk(who);
       expect(answers.map(shown)).toEqual(
-        lines(({ kind, permission }) =>
+        insideLines(({ kind, permission }) =>
           kind === 'query' && permission === 'viewer' ? '200' : '403 POLICY_DENIED',
         ),
       );
@@ -216,12 +220,12 @@ describe('whoever may look but not touch', () => {
     const changed = await changedBy(async () => {
       const readers = await walk(bearer(scene.tokens.reading));
       expect(readers.map(shown)).toEqual(
-        lines(({ scope }) => (scope === 'read' ? '200' : '403 INSUFFICIENT_SCOPE')),
+        insideLines(({ scope }) => (scope === 'read' ? '200' : '403 INSUFFICIENT_SCOPE')),
       );
       expectNothingTold(readers);
     });
     expect(changed).toEqual([]);
-    const asked = definitions.filter(({ kind }) => kind === 'query');
+    const asked = definitions.filter((each) => each.kind === 'query' && isPlaced(each, 'llmgenie'));
     const args = sampleArguments(scene);
     const answers = await Promise.all(
       asked.map((each) => knock(each, bearer(scene.tokens.acting), 'llmgenie', args[each.name])),
@@ -237,13 +241,33 @@ describe('whoever may look but not touch', () => {
     const changed = await changedBy(async () => {
       const answers = await walk(who);
       expect(answers.map(shown)).toEqual(
-        lines(({ kind }) => (kind === 'query' ? '401 UNAUTHENTICATED' : '403 POLICY_DENIED')),
+        insideLines(({ kind }) => (kind === 'query' ? '401 UNAUTHENTICATED' : '403 POLICY_DENIED')),
       );
       const denials = answers.filter(({ code }) => code === 'POLICY_DENIED');
       expect(denials.filter(({ text }) => !text.includes('security.active-actor')).map(shown)).toEqual([]);
       expectNothingTold(answers);
     });
     expect(changed.filter((name) => !DENIAL_LOG.includes(name))).toEqual([]);
+  });
+});
+
+describe('the instance', () => {
+  it('shows a plain person nothing of it, though everybody is in it, and lets them change nothing', async () => {
+    for (const name of ['viewer', 'curie', 'lead']) {
+      const who = await cookie(name);
+      const changed = await changedBy(async () => {
+        const answers = await walk(who, 'instance');
+        const theirs = ({ permission, place }: Definition) => place === 'instance' && permission === 'viewer';
+        const expected = insideLines((each) => (theirs(each) ? '' : '403 POLICY_DENIED'), 'instance');
+        const got = answers.map((answer) =>
+          theirs(answer.definition) ? `${answer.definition.name} ` : shown(answer),
+        );
+        expect(got).toEqual(expected);
+        expectNothingTold(answers);
+        expect(answers.filter(({ text }) => text.includes('reviewer@llmgenie.test')).map(shown)).toEqual([]);
+      });
+      expect(changed).toEqual([]);
+    }
   });
 });
 

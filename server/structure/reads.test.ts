@@ -75,8 +75,10 @@ it('reads by index, whatever is asked and whatever is refused', async () => {
   const { world } = scene;
   const args = sampleArguments(scene);
   const found: string[] = [];
-  for (const { name, kind } of definitions) {
-    if (kind === 'query') found.push(...(await greedy(name, () => world.as('admin', name, args[name]))));
+  for (const { name, kind, place } of definitions) {
+    const project = place === 'instance' ? 'instance' : 'llmgenie';
+    const call = () => world.as('admin', name, args[name], { project });
+    if (kind === 'query') found.push(...(await greedy(name, call)));
   }
   for (const { name } of definitions.filter((each) => 'handoff' in (args[each.name] ?? {}))) {
     found.push(...(await greedy(`${name}, refused`, () => world.as('viewer', name, args[name]))));

@@ -251,7 +251,7 @@ async function administer(world: World, act: Scene['act']): Promise<void> {
     const admin = world.people.admin;
     if (admin?.kind !== 'person') throw new Error('the world lost its admin');
     await addMember(client, attic, { userId: admin.userId, name: 'admin', permission: 'admin', roles: [] });
-    for (const name of ['suspended', 'guest']) {
+    for (const name of ['suspended', 'guest', 'banned']) {
       const userId = uuid();
       const email = `${name}@llmgenie.test`;
       await client.query('INSERT INTO "user" (id, email, name) VALUES ($1, $2, $3)', [userId, email, name]);
@@ -270,12 +270,24 @@ async function administer(world: World, act: Scene['act']): Promise<void> {
   await act('admin', 'project.archive', {}, 'attic');
   await act('admin', 'project.unarchive', {}, 'attic');
   await act('admin', 'project.archive', {}, 'attic');
+  const banned = { email: 'banned@llmgenie.test' };
+  for (const step of ['signOut', 'disable', 'enable', 'disable']) {
+    await act('admin', `user.${step}`, banned, 'instance');
+  }
+  for (const admin of [true, false]) {
+    await act('admin', 'user.setAdmin', { email: 'lead@llmgenie.test', admin }, 'instance');
+  }
 }
 
 /** Calls were made one after the other, so that each has the events between the last one's and its own. */
 async function emissionsOf(world: World, calls: readonly Call[]): Promise<Emission[]> {
-  const { rows } = await world.db.ownerPool.query<{ project: string; seq: number; type: string }>(
-    `SELECT p.key AS project, e.seq::int AS seq, e.type FROM event e JOIN project p ON p.id = e.project_id
+  const { rows } = await world.db.ownerPool.query<{
+    project: string;
+    seq: number;
+    type: string;
+    action: string;
+  }>(
+    `SELECT p.key AS project, e.seq::int AS seq, e.type, e.body ->> 'action' AS action FROM event e JOIN project p ON p.id = e.project_id
      WHERE e.body ->> 'action' IS NOT NULL ORDER BY e.seq`,
   );
   const lasts = new Map<string, number>();
@@ -283,7 +295,9 @@ async function emissionsOf(world: World, calls: readonly Call[]): Promise<Emissi
     const from = lasts.get(project) ?? 0;
     const last = eventSeq ?? from;
     lasts.set(project, last);
-    const own = rows.filter((row) => row.project === project && row.seq > from && row.seq <= last);
+    const between = rows.filter((row) => row.project === project && row.seq > from && row.seq <= last);
+    // What the instance told this project meanwhile is no doing of this call.
+    const own = between.filter((row) => row.action === action);
     return { action, types: own.map(({ type }) => type) };
   });
 }
@@ -362,5 +376,10 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'session.start': { mode: 'docs' },
     'token.create': { agent: `${MARK}-bot` },
     'token.revoke': { id: ids.token },
+    'user.disable': { email: 'suspended@llmgenie.test' },
+    'user.enable': { email: 'banned@llmgenie.test' },
+    'user.list': {},
+    'user.setAdmin': { email: 'lead@llmgenie.test', admin: true },
+    'user.signOut': { email: 'lead@llmgenie.test' },
   };
 }

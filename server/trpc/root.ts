@@ -75,6 +75,13 @@ export const appRouter = router({
     finish: action(catalogue.session.finish),
   }),
   token: router({ create: action(catalogue.token.create), revoke: action(catalogue.token.revoke) }),
+  user: router({
+    list: query(catalogue.user.list),
+    disable: action(catalogue.user.disable),
+    enable: action(catalogue.user.enable),
+    signOut: action(catalogue.user.signOut),
+    setAdmin: action(catalogue.user.setAdmin),
+  }),
 });
 
 export type AppRouter = typeof appRouter;

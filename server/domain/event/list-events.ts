@@ -21,6 +21,7 @@ export const listEvents = defineQuery({
   output: EventPage,
   permission: 'viewer',
   scope: 'read',
+  place: 'any',
   read: async ({ facts, projectId, rows }, input) => {
     if (facts.project === null) return null;
     const found = await rows(sql<Row>`SELECT e.seq, e.at, e.type, nullif(e.body -> 'actor', 'null') AS actor,

@@ -24,6 +24,7 @@ export const policyDecisions = defineQuery({
   output: DecisionList,
   permission: 'member',
   scope: 'read',
+  place: 'any',
   read: async ({ projectId, rows }, input) => ({
     decisions:
       await rows(sql<DecisionRow>`SELECT d.id, ${actorJson('d.project_id', 'd.actor_id')} AS actor, d.action, d.resource,
@@ -42,6 +43,7 @@ export const policyList = defineQuery({
   output: PolicyList,
   permission: 'viewer',
   scope: 'read',
+  place: 'any',
   read: async ({ projectId, rows, runtime }) => {
     const counts = await rows(sql<{
       policyId: string;

@@ -10,5 +10,6 @@ export const availableQuery = defineQuery({
   output: AvailableResult,
   permission: 'viewer',
   scope: 'read',
+  place: 'any',
   read: ({ runtime }, input) => runtime.available(input),
 });

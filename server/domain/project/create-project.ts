@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
-import { foundingSteps } from '../../actions/commit';
+import { foundingSteps } from '../../actions/commit-rows';
 import { render, sql } from '../../actions/sql';
 import type { EventDraft } from '../../events/catalogue';
 import {

@@ -12,6 +12,7 @@ export const listMembers = defineQuery({
   output: Members,
   permission: 'viewer',
   scope: 'read',
+  place: 'any',
   read: async ({ projectId, rows }) => ({
     members: await rows(sql<{
       actor: ActorView;

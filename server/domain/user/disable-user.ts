@@ -1,0 +1,47 @@
+import { defineAction } from '../../actions/action';
+import { now, plus, refuse } from '../../actions/change';
+import { event } from '../../events/catalogue';
+import { lastAdminRefusal, noSuchUser, toldInProjects, type UserFacts } from './user.rules';
+import { OneUser, UserResult } from './user.schema';
+import { deriveUser, userFacts } from './user-facts';
+
+export const disableUser = defineAction<UserFacts>()({
+  name: 'user.disable',
+  title: 'Disable a person everywhere',
+  description: 'Ends their sessions and live pages at once, in every project, and stops their agents.',
+  input: OneUser,
+  output: UserResult,
+  permission: 'admin',
+  scope: 'act',
+  place: 'instance',
+  adminAction: true,
+  events: ['user.disabled'],
+  retry: 'server',
+  refusals: ['RULE_REFUSED', 'NOT_FOUND'],
+  facts: (input) => userFacts(input.email),
+  derive: deriveUser,
+  rule: (facts) => {
+    const { own, actor } = facts;
+    const { user } = own;
+    if (user === null) return noSuchUser();
+    if (user.disabled) return refuse('user.disabled', 'They are disabled already.');
+    if (user.id === actor?.id) return refuse('user.self', 'You cannot disable yourself: ask another admin.');
+    const refusal = lastAdminRefusal(own);
+    if (refusal) return refusal;
+    return {
+      kind: 'change',
+      updates: [
+        {
+          table: 'user',
+          key: { id: user.id },
+          expect: { disabled_at: null },
+          // Enabled again, they sign in anew: what was open stays ended.
+          set: { disabled_at: now, token_version: plus(1) },
+        },
+      ],
+      events: [event('user.disabled', { kind: 'user', id: user.id }, { name: user.name })],
+      elsewhere: toldInProjects(own, 'user.disabled'),
+      result: { email: user.email, name: user.name, admin: user.admin, disabled: true },
+    };
+  },
+});

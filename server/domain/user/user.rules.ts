@@ -1,0 +1,46 @@
+import { type Refusal, refuse } from '../../actions/change';
+import type { EventDraft } from '../../events/catalogue';
+
+/** A person as the instance sees them, and everywhere they are a member. */
+export interface UserFacts {
+  readonly user: {
+    readonly id: string;
+    readonly email: string;
+    readonly name: string;
+    readonly disabled: boolean;
+    readonly admin: boolean;
+  } | null;
+  /** Projects of work they are in, with the name they go by there. */
+  readonly memberships: readonly {
+    readonly projectId: string;
+    readonly actorId: string;
+    readonly name: string;
+  }[];
+  /** Ids of the people who administer the instance and may act. */
+  readonly admins: readonly string[];
+}
+
+type Told = 'user.disabled' | 'user.enabled' | 'user.signedOut';
+
+/** The same event in the log of each project they are in: it moves the rules there, so nothing under way outlives it. */
+export function toldInProjects(
+  facts: UserFacts,
+  type: Told,
+): readonly { projectId: string; events: readonly EventDraft[] }[] {
+  return facts.memberships.map(({ projectId, actorId, name }) => ({
+    projectId,
+    events: [{ type, subject: { kind: 'actor', id: actorId }, payload: { name } }],
+  }));
+}
+
+/** Why the instance cannot do without this person as its admin. */
+export function lastAdminRefusal(facts: UserFacts): Refusal | null {
+  const { user, admins } = facts;
+  if (user === null || !user.admin || admins.some((id) => id !== user.id)) return null;
+  return refuse('user.lastAdmin', 'The instance would have no admin left.', {
+    next: [{ action: 'user.setAdmin', arguments: { admin: true }, by: 'admin' }],
+  });
+}
+
+export const noSuchUser = (): Refusal =>
+  refuse('user.none', 'Nobody here has this address.', { code: 'NOT_FOUND' });
