@@ -17,7 +17,7 @@ export interface Facts<Own> extends BaseFacts {
 export interface Derived {
   readonly resource: { readonly kind: string; readonly id: string; readonly label: string };
   readonly context: Partial<PolicyContext>;
-  /** Unused, unexpired overrides of this actor for this resource. */
+  /** Unused, unexpired overrides of this actor for this resource; the first of each policy is used first. */
   readonly overrides?: readonly { readonly id: string; readonly policyId: string }[];
 }
 
@@ -72,6 +72,7 @@ export interface Action<
   /** caller: expectedVersion decides, a lost race is a CONFLICT. server: its own compare-and-set is tried again. */
   readonly retry: 'caller' | 'server';
   readonly sessionExempt?: boolean;
+  /** Removes what nobody can bring back: its input takes `confirm`, and only a person gets through; see confirm.schema.ts. */
   readonly destructive?: boolean;
   /** Runs in an archived project as well, where nothing else changes anything. */
   readonly inArchive?: boolean;

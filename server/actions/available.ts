@@ -39,7 +39,7 @@ function judge(
   if (!parsed.success) return null;
   const derived = action.derive(facts, parsed.data);
   if (derived === null) return null;
-  const decision = decideAttempt(runtime, action, facts, derived, []);
+  const decision = decideAttempt(runtime, action, facts, derived, [], parsed.data);
   const first = decision.denials[0];
   if (!decision.allowed && first) {
     return {
@@ -95,8 +95,13 @@ function general(
     runtime,
     action,
     facts,
-    { resource: { kind: 'project', id: facts.project.id, label: facts.project.key }, context: {} },
+    {
+      resource: { kind: 'project', id: facts.project.id, label: facts.project.key },
+      // What a person would have to confirm is not known yet; an agent never gets as far.
+      context: { humanConfirmed: facts.actor?.kind !== 'agent' },
+    },
     [],
+    {},
   );
   const first = decision.denials[0];
   if (decision.allowed || first === undefined) return { ...base, allowed: 'needs_input' };

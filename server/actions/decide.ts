@@ -4,7 +4,8 @@ import type { AnyAction, AnyQuery, Derived } from './action';
 import type { BaseFacts } from './facts';
 import type { PipelineRuntime } from './pipeline-runtime';
 
-function inactive(facts: BaseFacts): InactiveReason | undefined {
+/** Why this actor may do nothing at all; undefined where it is active. */
+export function inactive(facts: BaseFacts): InactiveReason | undefined {
   const { credential, actor } = facts;
   if (actor === null) return 'foreign';
   if (credential.disabled || actor.disabled) return 'disabled';
@@ -45,13 +46,24 @@ function policyActor(facts: BaseFacts): PolicyActor {
   };
 }
 
-/** Asks the policies about one attempt; pure but for the engine's memo. */
+/**
+ * A person typed, in this very call, the name of exactly what is to go; see confirm.schema.ts. An agent's word is none,
+ * whatever it sends.
+ */
+function humanConfirmed(facts: BaseFacts, { resource }: Derived, input: unknown): boolean {
+  if (facts.actor === null || facts.actor.kind === 'agent') return false;
+  const { confirm }: { confirm?: unknown } = Object(input);
+  return typeof confirm === 'string' && confirm !== '' && confirm === resource.label;
+}
+
+/** Asks the policies about one attempt; pure but for the engine's memo. `input`: the parsed arguments. */
 export function decideAttempt(
   runtime: PipelineRuntime,
   definition: AnyAction | AnyQuery,
   facts: BaseFacts,
   derived: Derived,
   secrets: readonly { readonly ruleId: string }[],
+  input: unknown,
 ): PolicyDecision {
   const mutation = definition.kind === 'action';
   return runtime.policy.decide({
@@ -66,6 +78,7 @@ export function decideAttempt(
       sessionActive: facts.session !== null,
       sessionExempt: mutation && (definition.sessionExempt ?? false),
       destructive: mutation && (definition.destructive ?? false),
+      humanConfirmed: humanConfirmed(facts, derived, input),
       mode: facts.session?.mode ?? '',
       soloProject: facts.eligiblePeople < 2,
       secretsFound: secrets.length,

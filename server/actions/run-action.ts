@@ -6,7 +6,7 @@ import { scanSecrets } from '../policy/secret-scan';
 import type { AnyAction } from './action';
 import { authenticate, parseArguments, readFacts, refusalError } from './admission';
 import { type CommitStamp, commit } from './commit';
-import { decideAttempt } from './decide';
+import { decideAttempt, inactive } from './decide';
 import { logDenial } from './denial-log';
 import type { Outcome, Request } from './execute.types';
 import { judgeRule } from './judge-rule';
@@ -42,11 +42,12 @@ export async function runAction(
   for (let attempt = 1; attempt <= TRIES && rules < RULES_TRIES; attempt += 1) {
     const facts = await readFacts(runtime, request, action.facts(input));
     authenticate(facts, action);
-    if (facts.replay !== null) return replay(action, facts.replay, hash);
+    // Whoever may do nothing any more is not told again either what they did: policy refuses them below.
+    if (facts.replay !== null && inactive(facts) === undefined) return replay(action, facts.replay, hash);
 
     const derived = action.derive(facts, input);
     if (derived === null) throw new AppError('NOT_FOUND', 'There is no such thing in this project.');
-    const decision = decideAttempt(runtime, action, facts, derived, findings);
+    const decision = decideAttempt(runtime, action, facts, derived, findings, input);
     if (!decision.allowed) {
       const decisionId = request.dryRun ? null : await logDenial(runtime, action, facts, derived, decision);
       throw new AppError('POLICY_DENIED', decision.denials[0]?.title ?? 'A policy denies this.', {
@@ -68,7 +69,6 @@ export async function runAction(
     if (request.dryRun) {
       return { ok: true, action: action.name, result: change.result, eventSeq: null, replayed: false };
     }
-    const used = new Set(decision.overridesUsed);
     const stamp: CommitStamp = {
       projectId: facts.project.id,
       rulesEpoch: facts.project.rulesEpoch,
@@ -78,7 +78,10 @@ export async function runAction(
       policySet: decision.policySet,
       causedBy: request.credential.kind === 'system' ? request.credential.causedBy : null,
       idempotency: key === undefined ? null : { key, requestHash: hash },
-      overrides: (derived.overrides ?? []).filter((override) => used.has(override.policyId)),
+      overrides: decision.overridesUsed.flatMap(
+        // One use takes one override, however many there are: the one that ends first.
+        (policyId) => derived.overrides?.find((override) => override.policyId === policyId) ?? [],
+      ),
     };
     const outcome = await withClient(runtime.pool, (client) => commit(client, change, stamp));
     if (outcome.kind === 'done') {

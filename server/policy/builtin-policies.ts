@@ -52,12 +52,12 @@ unless {
 
   `@id("security.destructive")
 @title("Deleting needs a person's confirmation")
-@why("What is deleted cannot be brought back by the next in line, so a person has to say yes to exactly this.")
-@fix("Let a person confirm the deletion.")
-@denies("A deletion that no person has confirmed.")
-@example("An agent deletes a knowledge entry on its own.")
+@why("What is deleted cannot be brought back by the next in line, so a person has to say yes to exactly this; an agent never can.")
+@fix("Let a person confirm it by its name.")
+@denies("A deletion that no person has confirmed by its name; any deletion by an agent.")
+@example("An agent removes a plan on its own.")
 forbid (principal, action in Action::"mutate", resource)
-when { context.destructive && !context.humanConfirmed };`,
+when { context.destructive && (principal is Agent || !context.humanConfirmed) };`,
 
   `@id("logging.session")
 @title("An agent needs an open session")

@@ -1,4 +1,12 @@
-import type { Denial, Fact, NextStep, Permission, PolicyActionSpec, PolicyRequest } from './policy.types';
+import type {
+  Denial,
+  Fact,
+  ItemStep,
+  NextStep,
+  Permission,
+  PolicyActionSpec,
+  PolicyRequest,
+} from './policy.types';
 import { RANK } from './request-shape';
 
 /*
@@ -41,10 +49,18 @@ const EXPLAIN: Readonly<Record<string, (request: PolicyRequest, registered: Regi
     facts: { needed: request.permission, owner: request.actor.ownerPermission ?? 'gone' },
     next: [again(request, request.permission)],
   }),
-  'security.destructive': (request) => ({
-    facts: { humanConfirmed: false },
-    next: [again(request, request.actor.kind === 'person' ? 'you' : request.permission)],
-  }),
+  'security.destructive': (request) => {
+    const confirm = key(request.resource.label);
+    const {
+      action,
+      arguments: args,
+      by,
+    } = again(request, request.actor.kind === 'agent' ? request.permission : 'you');
+    return {
+      facts: { humanConfirmed: false, ...(confirm === '' ? {} : { confirm }) },
+      next: [{ action, arguments: confirm === '' ? args : { ...args, confirm }, by }],
+    };
+  },
   'logging.session': (request) => ({
     facts: { sessionActive: false },
     next: [{ action: 'session.start', arguments: target(request), by: 'you' }],
@@ -79,19 +95,24 @@ const EXPLAIN: Readonly<Record<string, (request: PolicyRequest, registered: Regi
   },
   'checklist.required': (request) => {
     const { requiredOpen, evidenceMissing, ticksStale, openItems, itemSteps } = request.context;
-    const steps = itemSteps ?? openItems.map((item) => ({ item, need: 'tick' as const, by: 'you' }));
+    const steps: readonly ItemStep[] =
+      itemSteps ?? openItems.map((item) => ({ item, need: 'tick', by: 'you' }));
     return {
       facts: { requiredOpen, evidenceMissing, ticksStale, openItems: keys(openItems) },
       // The package first: ticks made before it changes would be for older content.
       next: steps
         .toSorted((a, b) => Number(b.need === 'package') - Number(a.need === 'package'))
         .slice(0, MAX_STEPS)
-        .map(({ item, need, by }) =>
+        .map(({ item, need, by, kind }) =>
           need === 'package'
             ? { action: 'handoff.update', arguments: target(request), by }
             : {
                 action: need === 'evidence' ? 'checklist.attachEvidence' : 'checklist.tick',
-                arguments: { ...target(request), item: key(item) },
+                arguments: {
+                  ...target(request),
+                  item: key(item),
+                  ...(need === 'evidence' && kind !== undefined ? { kind: key(kind) } : {}),
+                },
                 by,
               },
         ),

@@ -115,7 +115,7 @@ describe('a denial', () => {
           evidenceMissing: 1,
           openItems: ['tests', 'read', 'package'],
           itemSteps: [
-            { item: 'tests', need: 'evidence', by: 'you' },
+            { item: 'tests', need: 'evidence', by: 'you', kind: 'test' },
             { item: 'read', need: 'tick', by: 'role:reviewer' },
             { item: 'package', need: 'package', by: 'you' },
           ],
@@ -124,7 +124,11 @@ describe('a denial', () => {
     );
     expect(denial.next).toEqual([
       { action: 'handoff.update', arguments: { handoff: 'LG-1' }, by: 'you' },
-      { action: 'checklist.attachEvidence', arguments: { handoff: 'LG-1', item: 'tests' }, by: 'you' },
+      {
+        action: 'checklist.attachEvidence',
+        arguments: { handoff: 'LG-1', item: 'tests', kind: 'test' },
+        by: 'you',
+      },
       { action: 'checklist.tick', arguments: { handoff: 'LG-1', item: 'read' }, by: 'role:reviewer' },
     ]);
   });

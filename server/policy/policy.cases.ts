@@ -202,8 +202,19 @@ export const CASES: Readonly<Record<string, readonly PolicyCase[]>> = {
       'security.destructive',
     ),
     on(
-      'an agent with a confirmation',
+      'an agent, even with a confirmation',
       ask('knowledge.delete', agent(), { destructive: true, humanConfirmed: true }),
+      'security.destructive',
+    ),
+    on('an agent where nothing is destroyed', ask('knowledge.delete', agent())),
+    on(
+      'the system, confirmed at the console',
+      ask('knowledge.delete', system, { destructive: true, humanConfirmed: true }),
+    ),
+    on(
+      'the system on its own',
+      ask('knowledge.delete', system, { destructive: true }),
+      'security.destructive',
     ),
     on(
       'an agent on its own',

@@ -29,6 +29,8 @@ export interface ItemStep {
   readonly item: string;
   /** 'package': computed, so that only a fuller package closes it. */
   readonly need: 'tick' | 'evidence' | 'package';
+  /** Evidence that the item takes, where it does not take any. */
+  readonly kind?: string | undefined;
   /** 'you', a permission or 'role:<key>'. */
   readonly by: string;
 }

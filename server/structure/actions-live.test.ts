@@ -4,6 +4,7 @@ import { eventCatalogue } from '../events/catalogue';
 import { registry } from '../registry';
 import { actionCases, type PolicyCase } from './action-cases.fixture';
 import { caseProblems, emissionProblems, payloadProblems } from './checks';
+import { destructiveProblems } from './destructive-checks';
 import { createScene, type Scene, sampleArguments } from './scene.fixture';
 
 let scene: Scene;
@@ -40,6 +41,7 @@ describe('the policies', () => {
   it('have a case for each action: a person and an agent, allowed and denied', () => {
     const cases = actionCases(scene);
     expect(caseProblems(actions, cases)).toEqual([]);
+    expect(destructiveProblems(actions, cases)).toEqual([]);
   });
 
   it('let through and stop whom they should, at the real engine with the real facts', async () => {

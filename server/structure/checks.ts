@@ -152,6 +152,8 @@ export interface PolicyCaseRow {
   readonly action: string;
   readonly who: 'person' | 'agent';
   readonly outcome: 'allow' | 'deny';
+  /** The policy that denies. */
+  readonly by?: string;
   readonly never?: string;
 }
 
@@ -183,7 +185,9 @@ export function caseProblems(actions: Iterable<AnyAction>, cases: readonly Polic
 /** Agents never administer and have a member's rights at most; nobody but the system runs what is the system's. */
 function mayNever(action: AnyAction, who: 'person' | 'agent'): boolean {
   if (action.audience === 'system') return true;
-  return who === 'agent' && (action.adminAction === true || ['lead', 'admin'].includes(action.permission));
+  if (who === 'person') return false;
+  const { adminAction, destructive, permission } = action;
+  return adminAction === true || destructive === true || ['lead', 'admin'].includes(permission);
 }
 
 /** Each declared refusal is a code of the table. */

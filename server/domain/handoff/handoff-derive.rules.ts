@@ -55,7 +55,9 @@ function itemSteps(own: HandoffFacts, handoff: Handoff): ItemStep[] {
     const byRole = item.template.tickRoles[0] ?? role;
     if (item.template.kind === 'auto') return { item: item.key, need: 'package', by: 'you' };
     const by = item.template.agentMayTick ? 'you' : `role:${byRole}`;
-    return { item: item.key, need: lacksEvidence(item) ? 'evidence' : 'tick', by };
+    if (!lacksEvidence(item)) return { item: item.key, need: 'tick', by };
+    const [kind] = item.template.evidence.kinds;
+    return { item: item.key, need: 'evidence', by, ...(kind === undefined ? {} : { kind }) };
   });
 }
 

@@ -124,7 +124,7 @@ export function handoffFacts(handoff: string, expectedVersion?: number): Fragmen
       JOIN checklist_template ct ON ct.project_id = cl.project_id AND ct.id = cl.template_id), '[]'),
     'lastTransfer', (SELECT jsonb_build_object('kind', t.kind, 'from', t.from_key, 'to', t.to_key) FROM transfer t, h
       WHERE t.project_id = h.project_id AND t.handoff_id = h.id ORDER BY t.at DESC LIMIT 1),
-    'overrides', coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'policyId', o.policy_id)) FROM override o, h, me
+    'overrides', coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'policyId', o.policy_id) ORDER BY o.expires_at, o.id) FROM override o, h, me
       WHERE o.project_id = h.project_id AND o.handoff_id = h.id AND o.actor_id = me.id
         AND o.used_at IS NULL AND o.expires_at > commit_time()), '[]'),
     'conflict', ${expectedVersion === undefined ? sql`NULL` : conflictWith(expectedVersion)}))`;
