@@ -62,6 +62,12 @@ export const rules = [
     'A procedure parses, calls, returns.',
   ),
   only(
+    'rest-is-a-door',
+    '^server/rest/',
+    `^server/(rest|registry|actions|auth|http|errors)(/|\\.ts$|\\.[\\w-]+\\.ts$)|${BROWSER_SAFE}`,
+    'Programs’ door says and runs what the registry holds, and decides nothing.',
+  ),
+  only(
     'registry-collects',
     '^server/registry',
     '^server/(domain|actions)/|^server/registry',

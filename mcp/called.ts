@@ -1,6 +1,5 @@
 import type { AgentCall } from '@/server/actions/agent-call';
 import type { Registry } from '@/server/actions/registry.types';
-import type { ErrorBody } from '@/server/errors';
 import type { Message } from './json-rpc';
 import { toolList } from './tools';
 
@@ -26,12 +25,4 @@ export function calledBy({ method, body }: Message, registry: Registry): Called 
   const { action } = Object(args);
   const known = typeof action === 'string' && (registry.actions.has(action) || registry.queries.has(action));
   return { tool: TOOLS.has(name) ? String(name) : 'other', action: known ? action : '' };
-}
-
-/** The policy, rule or scope that a refusal names; ''. */
-export function stoppedBy({ code, details }: ErrorBody): string {
-  if (code === 'INSUFFICIENT_SCOPE') return String(details.scope);
-  const [denial] = Array.isArray(details.denials) ? details.denials : [];
-  const name: unknown = denial === undefined ? details.rule : Object(denial).policyId;
-  return typeof name === 'string' ? name : '';
 }

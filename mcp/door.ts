@@ -6,13 +6,13 @@ import {
   ListToolsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
-import type { CallLog } from '@/server/actions/agent-call';
+import { type CallLog, stoppedBy } from '@/server/actions/agent-call';
 import { inputSchemaOf } from '@/server/actions/available';
 import { execute } from '@/server/actions/execute';
 import { bearerCredential } from '@/server/auth/credential';
 import { AppError, type ErrorBody, type ErrorCode, isAppError, toErrorBody } from '@/server/errors';
 import { authenticate } from './authenticate';
-import { calledBy, stoppedBy } from './called';
+import { calledBy } from './called';
 import type { Exchange, McpRuntime } from './exchange';
 import { createInboxWaits } from './inbox-wait';
 import { type Message, readMessage, refusedResponse } from './json-rpc';

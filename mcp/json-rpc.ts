@@ -1,3 +1,4 @@
+import { challenge } from '@/server/auth/challenge';
 import { type ErrorBody, errorTable } from '@/server/errors';
 
 export type RequestId = string | number | null;
@@ -65,22 +66,6 @@ export function rpcError(
     status,
     headers: { 'content-type': 'application/json', ...headers },
   });
-}
-
-/** Scopes an agent needs for daily work; the token's own are what counts. */
-const USUAL_SCOPES = 'read act';
-
-/**
- * RFC 6750. No `resource_metadata` while there is no authorization server to point to: clients would follow it into
- * nowhere instead of telling their user that a token is missing.
- */
-function challenge(body: ErrorBody, hadToken: boolean): string | null {
-  if (body.code === 'UNAUTHENTICATED') {
-    return `Bearer ${hadToken ? 'error="invalid_token", ' : ''}scope="${USUAL_SCOPES}"`;
-  }
-  return body.code === 'INSUFFICIENT_SCOPE'
-    ? `Bearer error="insufficient_scope", scope="${String(body.details.scope)}"`
-    : null;
 }
 
 /** A refusal of the whole request, before or instead of a tool's answer. */

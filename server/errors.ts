@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'RATE_LIMITED'
   | 'FORBIDDEN_ORIGIN'
   | 'METHOD_NOT_ALLOWED'
+  | 'UNSUPPORTED_MEDIA_TYPE'
   | 'BUSY'
   | 'OVERLOADED'
   | 'INTERNAL';
@@ -32,6 +33,7 @@ interface ErrorRow {
     | 'CONFLICT'
     | 'TOO_MANY_REQUESTS'
     | 'METHOD_NOT_SUPPORTED'
+    | 'UNSUPPORTED_MEDIA_TYPE'
     | 'SERVICE_UNAVAILABLE'
     | 'INTERNAL_SERVER_ERROR';
   readonly retryable: boolean;
@@ -124,6 +126,12 @@ export const errorTable = {
     retryable: false,
     hint: 'Use the method in the Allow header.',
   },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    trpc: 'UNSUPPORTED_MEDIA_TYPE',
+    retryable: false,
+    hint: 'Send the body as application/json in UTF-8, without a Content-Encoding.',
+  },
   BUSY: {
     status: 409,
     trpc: 'CONFLICT',
@@ -195,3 +203,18 @@ export function toErrorBody(error: unknown, reference?: string): ErrorBody {
     details: error.details,
   };
 }
+
+/** Codes that any call of any action or query can meet; a definition lists the others it may answer. */
+export const COMMON_CODES = [
+  'UNAUTHENTICATED',
+  'INSUFFICIENT_SCOPE',
+  'NOT_FOUND',
+  'INVALID_ARGUMENTS',
+  'TOO_LARGE',
+  'POLICY_DENIED',
+  'IDEMPOTENCY_CONFLICT',
+  'BUSY',
+  'RATE_LIMITED',
+  'OVERLOADED',
+  'INTERNAL',
+] as const satisfies readonly ErrorCode[];

@@ -17,6 +17,7 @@ import { fileResponse, readBlobPath, storedFile } from './http/blob';
 import { readiness } from './http/health';
 import { errorResponse, json, retryAfter, withApiHeaders } from './http/respond';
 import { createCallLog } from './jobs/agent-calls';
+import { createRestDoor } from './rest/door';
 import { appRouter } from './trpc/root';
 
 /** Calls in one tRPC request; a page asks for a dozen. */
@@ -55,6 +56,7 @@ export function createApi(runtime: HttpRuntime): Api {
   const auth = createAuthHandler(runtime);
   const calls = createCallLog(runtime, (error) => console.error('calls of agents', error));
   const mcp = createMcpDoor(runtime, calls);
+  const rest = createRestDoor(runtime, calls);
   const streams = createEventStreams({
     bus: runtime.wake,
     log: {
@@ -133,6 +135,10 @@ export function createApi(runtime: HttpRuntime): Api {
     '/api/ready': { methods: ['GET', 'HEAD'], handle: () => readiness(runtime, draining) },
     '/api/auth/': { methods: ['GET', 'POST'], handle: auth },
     '/api/trpc/': { methods: ['GET', 'POST'], handle: trpc },
+    '/api/v1/': {
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      handle: rest.handle,
+    },
     '/api/mcp': { methods: ['POST'], handle: mcp.handle },
     '/api/events': { methods: ['GET'], handle: events },
     '/api/blob/': { methods: ['GET'], handle: blob },

@@ -305,7 +305,7 @@ describe('sign-in and credentials', () => {
       });
     expect((await comment({ 'content-type': 'application/json' })).status).toBe(403);
     expect((await comment({ ...own(), origin: 'https://evil.example' })).status).toBe(403);
-    expect((await comment({ ...own(), 'content-type': 'text/plain' })).status).toBe(400);
+    expect((await comment({ ...own(), 'content-type': 'text/plain' })).status).toBe(415);
     const admitted = await comment(own());
     expect(errorOf(admitted).data?.body.code).toBe('NOT_FOUND'); // the pipeline's answer: there is no AL-1
     const sameSite = await comment({ 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' });

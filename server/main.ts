@@ -85,7 +85,7 @@ function listener(env: Env, dev: boolean, api: Api, pages: () => PageHandler | u
     assertHost(env, incoming.headers.host ?? null);
     if (!path.startsWith('/')) throw new AppError('NOT_FOUND', 'There is no such address.');
     if (path.startsWith('/api/')) {
-      assertMethod(incoming.method ?? '', ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS']);
+      assertMethod(incoming.method ?? '', ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
       const gone = goneSignal(outgoing);
       const request = toRequest(incoming, await readBody(incoming, bodyLimit(path)), gone);
       const answer = await api.route(request);

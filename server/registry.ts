@@ -44,6 +44,7 @@ import { grantOverride } from './domain/override/grant-override';
 import { importPlan } from './domain/plan/import-plan';
 import { exportPlan, getPlan } from './domain/plan/read-plan';
 import { tickPlan } from './domain/plan/tick-plan';
+import { getPolicy } from './domain/policy-log/get-policy';
 import { policyDecisions, policyList } from './domain/policy-log/read-policies';
 import { archiveProject } from './domain/project/archive-project';
 import { availableQuery } from './domain/project/available-query';
@@ -61,6 +62,7 @@ import { enableUser } from './domain/user/enable-user';
 import { listUsers } from './domain/user/list-users';
 import { setAdmin } from './domain/user/set-admin';
 import { signOutUser } from './domain/user/sign-out-user';
+import { workflowState } from './domain/workflow/read-state';
 
 /** Every action and query people and agents can call, by noun and verb. A door not generated from this is a side door. */
 export const catalogue = {
@@ -110,7 +112,7 @@ export const catalogue = {
   },
   override: { grant: grantOverride },
   plan: { get: getPlan, export: exportPlan, import: importPlan, tick: tickPlan },
-  policy: { list: policyList, decisions: policyDecisions },
+  policy: { list: policyList, get: getPolicy, decisions: policyDecisions },
   project: {
     get: getProject,
     members: listMembers,
@@ -134,6 +136,7 @@ export const catalogue = {
     signOut: signOutUser,
     setAdmin: setAdmin,
   },
+  workflow: { state: workflowState },
 } as const;
 
 /** Deadlines and doors call these by themselves; no door offers them. */

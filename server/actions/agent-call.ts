@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors';
+import type { ErrorBody, ErrorCode } from '../errors';
 
 /** One call of an agent as it is remembered: from code alone, never its arguments. */
 export interface AgentCall {
@@ -16,4 +16,12 @@ export interface CallLog {
   note(secretHash: Buffer, call: AgentCall): void;
   /** Writes what is noted, and notes no more. */
   stop(): Promise<void>;
+}
+
+/** The policy, rule or scope that a refusal names; ''. */
+export function stoppedBy({ code, details }: ErrorBody): string {
+  if (code === 'INSUFFICIENT_SCOPE') return String(details.scope);
+  const [denial] = Array.isArray(details.denials) ? details.denials : [];
+  const name: unknown = denial === undefined ? details.rule : Object(denial).policyId;
+  return typeof name === 'string' ? name : '';
 }

@@ -41,9 +41,10 @@ export function assertOrigin(place: Place, request: Request, path: string): void
     throw new AppError('FORBIDDEN_ORIGIN', 'With a session cookie, the Origin header has to be ours.');
   }
   if (!/^application\/json\b/i.test(headers.get('content-type') ?? '')) {
-    throw new AppError('INVALID_ARGUMENTS', 'With a session cookie, the body has to be application/json.', {
-      details: { issues: [{ path: '', code: 'invalid_content_type', message: 'application/json' }] },
-    });
+    throw new AppError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'With a session cookie, the body has to be application/json.',
+    );
   }
 }
 

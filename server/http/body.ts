@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError } from '../errors';
+import { registry } from '../registry';
 
 const MEGABYTE = 1024 * 1024;
 /** Arguments are texts of at most 16 kB each. */
@@ -7,16 +8,17 @@ const BODY_BYTES = MEGABYTE;
 /** A file of 5 MB in base64, with room for its name. */
 const FILE_BODY_BYTES = 8 * MEGABYTE;
 
-/** Most bytes of a request body at that path. An agent uploads through MCP, where the action's name is in the body. */
+/** Most bytes of a call of that action: one that takes a file along may bring more. */
+export function callLimit(action: string): number {
+  return (registry.actions.get(action)?.maxCharacters ?? 0) > BODY_BYTES ? FILE_BODY_BYTES : BODY_BYTES;
+}
+
+/** Most bytes of a request body at that path. Where the action's name is in the body, its door looks again. */
 export function bodyLimit(path: string): number {
-  const uploads =
-    path === '/api/mcp' ||
-    (path.startsWith('/api/trpc/') &&
-      path
-        .slice('/api/trpc/'.length)
-        .split(',')
-        .every((name) => name === 'blob.upload'));
-  return uploads ? FILE_BODY_BYTES : BODY_BYTES;
+  if (path === '/api/mcp' || path === '/api/v1/action') return FILE_BODY_BYTES;
+  const [, actions] = /^\/api\/(?:trpc|v1\/projects\/[^/]+)\/([^/]+)$/.exec(path) ?? [];
+  // One request of tRPC may hold several calls.
+  return actions === undefined ? BODY_BYTES : Math.min(...actions.split(',').map(callLimit));
 }
 
 function tooLarge(limit: number): AppError {

@@ -18,8 +18,8 @@ const API_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Seconds after which an overloaded server is worth another try. */
-const RETRY_AFTER_S = 2;
+/** Seconds after which a refusal that time alone resolves is worth another try. */
+const RETRY_AFTER_S = { OVERLOADED: 2, BUSY: 1, INTERNAL: 5 } as const;
 
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(value), {
@@ -42,7 +42,9 @@ function envelope(path: string, body: ErrorBody, status: number): unknown {
 
 /** When to try again, in seconds, for refusals that time alone resolves. */
 export function retryAfter(body: Pick<ErrorBody, 'code' | 'details'>): Record<string, string> {
-  if (body.code === 'OVERLOADED') return { 'retry-after': String(RETRY_AFTER_S) };
+  if (body.code in RETRY_AFTER_S) {
+    return { 'retry-after': String(RETRY_AFTER_S[body.code as keyof typeof RETRY_AFTER_S]) };
+  }
   const seconds = body.details.retryAfterSeconds;
   return body.code === 'RATE_LIMITED' && typeof seconds === 'number'
     ? { 'retry-after': String(seconds) }

@@ -1,25 +1,12 @@
 import { z } from 'zod';
 import type { AnyAction } from '../actions/action';
+import { COMMON_CODES } from '../errors';
+import { operations } from '../rest/operations';
 import type { Definition, ErrorRow } from './checks';
 
 interface JsonSchema {
   readonly [key: string]: unknown;
 }
-
-/** Codes any call can meet; an action lists the others it may answer. */
-const ANYWHERE = [
-  'UNAUTHENTICATED',
-  'INSUFFICIENT_SCOPE',
-  'NOT_FOUND',
-  'INVALID_ARGUMENTS',
-  'TOO_LARGE',
-  'POLICY_DENIED',
-  'IDEMPOTENCY_CONFLICT',
-  'BUSY',
-  'RATE_LIMITED',
-  'OVERLOADED',
-  'INTERNAL',
-];
 
 /** docs/api.md, from the definitions themselves; a test compares, and `vitest -u` writes it anew. */
 export function apiPage(
@@ -42,7 +29,7 @@ export function apiPage(
         `| \`${code}\` | ${row.status} | ${row.trpc} | ${row.retryable ? 'yes' : 'no'} | ${row.hint} |`,
     ),
     '',
-    `Any call can answer ${list(ANYWHERE)}. What an action can answer besides stands with it.`,
+    `Any call can answer ${list(COMMON_CODES)}. What an action can answer besides stands with it.`,
     '',
     ...nouns.flatMap((noun) => [
       `## ${noun}`,
@@ -69,6 +56,7 @@ function section(definition: Definition): string[] {
     definition.description,
     '',
     ...facts(definition),
+    ...pathLine(definition),
     '',
     ...fields(definition),
   ];
@@ -79,6 +67,12 @@ const WHERE = {
   instance: 'In the project `instance`. ',
   any: 'Also in the project `instance`, by its admins. ',
 };
+
+/** Its path at the door of programs; the system's own have none. */
+function pathLine({ name }: Definition): string[] {
+  const operation = operations.find(({ id }) => id === name);
+  return operation === undefined ? [] : ['', `\`${operation.method} /api/v1${operation.path}\``];
+}
 
 function facts(definition: Definition): string[] {
   const where = WHERE[definition.place ?? 'project'];
@@ -171,7 +165,8 @@ function rangeOf({
 const INTRODUCTION = `# API
 
 Every action and query of llmgenie, made from their definitions: whatever a door offers stands here, and nothing else.
-The browser calls them through tRPC, agents through MCP; both run the same schema, policies, commit and log.
+The browser calls them through tRPC, agents through MCP, programs through REST; all run the same schema, policies, commit
+and log. REST has a page of its own, [rest.md](rest.md), and an OpenAPI document at \`/api/v1/openapi.json\`.
 
 ## Calling
 
@@ -179,10 +174,11 @@ The browser calls them through tRPC, agents through MCP; both run the same schem
 | --- | --- |
 | tRPC | \`POST /api/trpc/<name>\` for an action, \`GET\` for a query, input \`{"project", "arguments", "idempotencyKey"?, "dryRun"?}\` |
 | MCP | \`POST /api/mcp\`, tool \`run_action\` with \`{"action", "arguments", "idempotencyKey"?, "dryRun"?}\`; the token names the project |
+| REST | \`POST /api/v1/projects/<project>/<name>\` with the arguments as body for an action, \`GET\` with them in the query string for a query; \`Idempotency-Key\` header, \`?dryRun=true\` |
 
 Who calls is a signed-in person (session cookie) or an agent (\`Authorization: Bearer lg_…\`). Arguments are strict: an unknown
 field is refused, not ignored. An action answers \`{"ok": true, "action", "result", "eventSeq", "replayed"}\`; a query over tRPC
-answers its result.
+or REST answers its result.
 
 - **Idempotency**: with a key of 8 to 200 printable characters the first answer of an action is kept and given again, even
   after the handoff moved on. The same key with other arguments answers \`IDEMPOTENCY_CONFLICT\`. A secret that is shown once,
@@ -196,7 +192,7 @@ answers its result.
 
 ## Refusals
 
-The same body at every door, under \`error.data.body\` (tRPC) or \`structuredContent\` (MCP):
+The same body at every door, under \`error.data.body\` (tRPC), \`structuredContent\` (MCP) or \`error\` (REST):
 \`{"code", "message", "hint", "retryable", "details"}\`. \`POLICY_DENIED\` carries the denials of [policies.md](policies.md);
 \`RULE_REFUSED\` and \`CONFLICT\` say in \`details\` what is the case now and in \`details.next\` what can be done about it.
 `;

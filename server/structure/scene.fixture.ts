@@ -362,6 +362,7 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'plan.import': { source: '# Plan\n\n## Phase 1: One\n\n### Checklist\n\n- [ ] first\n' },
     'plan.tick': { plan: 'master', item: 2, checked: true },
     'policy.decisions': {},
+    'policy.get': { policy: 'checklist.required' },
     'policy.list': {},
     'project.archive': {},
     'project.configure': { protectedBranches: ['main'] },
@@ -381,5 +382,6 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'user.list': {},
     'user.setAdmin': { email: 'lead@llmgenie.test', admin: true },
     'user.signOut': { email: 'lead@llmgenie.test' },
+    'workflow.state': {},
   };
 }

@@ -58,7 +58,11 @@ export const appRouter = router({
     import: action(catalogue.plan.import),
     tick: action(catalogue.plan.tick),
   }),
-  policy: router({ list: query(catalogue.policy.list), decisions: query(catalogue.policy.decisions) }),
+  policy: router({
+    list: query(catalogue.policy.list),
+    get: query(catalogue.policy.get),
+    decisions: query(catalogue.policy.decisions),
+  }),
   project: router({
     get: query(catalogue.project.get),
     members: query(catalogue.project.members),
@@ -82,6 +86,7 @@ export const appRouter = router({
     signOut: action(catalogue.user.signOut),
     setAdmin: action(catalogue.user.setAdmin),
   }),
+  workflow: router({ state: query(catalogue.workflow.state) }),
 });
 
 export type AppRouter = typeof appRouter;

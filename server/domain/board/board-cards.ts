@@ -10,6 +10,7 @@ import {
   BoardStagePage,
 } from './board.schema';
 import { stageHeads } from './board-stages.sql';
+import { cardCursor, readCardCursor } from './card-cursor';
 
 export const boardCards = defineQuery({
   name: 'board.cards',
@@ -37,20 +38,6 @@ export const boardCards = defineQuery({
   },
 });
 
-/** The time as PostgreSQL writes it in JSON, and the short number. */
-const CURSOR =
-  /^([1-9]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|\+00:00))\|[A-Z]{2,5}-([1-9]\d{0,8})$/;
-
-/** Keyset: what stands behind the last card of the page before it. */
-function after(cursor: string | undefined): { movedAt: string; number: number } | null {
-  if (cursor === undefined) return null;
-  const [, movedAt = '', digits = ''] = CURSOR.exec(cursor) ?? [];
-  const time = Date.parse(movedAt);
-  // Date.parse takes the 30th of February for a day in March; PostgreSQL takes it for nothing.
-  if (Number.isNaN(time) || !movedAt.startsWith(new Date(time).toISOString().slice(0, 10))) return null;
-  return { movedAt, number: Number(digits) };
-}
-
 export const boardStage = defineQuery({
   name: 'board.stage',
   title: 'More cards of a stage',
@@ -60,7 +47,7 @@ export const boardStage = defineQuery({
   permission: 'viewer',
   scope: 'read',
   read: async ({ projectId, rows }, input) => {
-    const from = after(input.cursor);
+    const from = readCardCursor(input.cursor);
     const [row] = await rows(sql<{
       cards: HandoffCard[];
     }>`WITH pr AS MATERIALIZED (SELECT * FROM project WHERE id = ${projectId}::uuid),
@@ -75,7 +62,7 @@ export const boardStage = defineQuery({
     const last = page.at(-1);
     return {
       cards: page,
-      nextCursor: cards.length > input.limit && last ? `${last.movedAt}|${last.handoff}` : null,
+      nextCursor: cards.length > input.limit && last ? cardCursor(last) : null,
     };
   },
 });

@@ -5,6 +5,7 @@ import type { ActorView, HandoffCard } from '../handoff/handoff.schema';
 import { actorJson, cardJson, requiredCounts } from '../handoff/handoff-card.sql';
 import { type BoardStage, BoardView, BoardWindow } from './board.schema';
 import { stageHeads } from './board-stages.sql';
+import { cardCursor } from './card-cursor';
 
 interface WindowRow {
   readonly workflow: { key: string; name: { en: string; ru: string }; version: number; id: string } | null;
@@ -95,8 +96,7 @@ export const boardWindow = defineQuery({
         return {
           ...stage,
           cards: own,
-          nextCursor:
-            last !== undefined && live.length < stage.count ? `${last.movedAt}|${last.handoff}` : null,
+          nextCursor: last !== undefined && live.length < stage.count ? cardCursor(last) : null,
         };
       }),
       routes: routes.map((route) => {

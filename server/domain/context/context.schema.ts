@@ -14,6 +14,7 @@ export const SetContext = z.strictObject({
     z.record(z.string().max(60), z.string().max(4000)),
   ]),
   source: z.string().max(500).default('').describe('Where it comes from'),
+  session: z.uuid().optional().describe('Yours, to be sure that it is still the active one'),
 });
 export const ContextResult = z.strictObject({
   layer: z.enum(['session', 'project', 'global']),

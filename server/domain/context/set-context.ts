@@ -36,6 +36,12 @@ export const setContext = defineAction<EntryFacts>()({
         next: [{ action: 'session.start', arguments: {}, by: 'you' }],
       });
     }
+    if (input.session !== undefined && input.session !== session?.id) {
+      return refuse(
+        'session.other',
+        'That session is not your active one; you write the context of your own.',
+      );
+    }
     const lead = actor.permission === 'lead' || actor.permission === 'admin' || actor.kind === 'system';
     if (input.layer === 'project' && !lead) {
       return refuse('context.layer', 'The project layer changes by a lead only; use the session layer.');

@@ -38,3 +38,29 @@ export const PolicyList = z.object({
     }),
   ),
 });
+
+export const GetPolicy = z.strictObject({
+  policy: z.string().max(80).describe('Id of a policy, such as checklist.required'),
+});
+export const PolicyView = z.object({
+  id: z.string(),
+  title: z.string(),
+  why: z.string(),
+  fix: z.string(),
+  denies: z.string(),
+  example: z.string(),
+  override: z.object({ possible: z.boolean(), by: z.string(), note: z.string() }),
+  builtin: z.literal(true),
+  /** structural: guaranteed by how commits are made, and not asked each time. */
+  status: z.enum(['active', 'structural']),
+  /** Cedar. */
+  text: z.string(),
+  /** SHA-256 of the text. */
+  version: z.string(),
+  coverage: z.object({
+    denied: z.number(),
+    deniedThisWeek: z.number(),
+    lastDeniedAt: z.string().nullable(),
+    overridden: z.number(),
+  }),
+});
