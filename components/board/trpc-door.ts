@@ -2,12 +2,10 @@
 
 import { getUntypedClient } from '@trpc/client';
 import { useMemo } from 'react';
-import * as z from 'zod/mini';
 import { projectStream } from '@/components/frame/project-stream';
+import { recordOf } from '@/components/policy/shape';
 import { useTRPCClient } from '@/components/trpc/provider';
 import type { BoardDoor } from './board-door';
-
-const Answer = z.object({ result: z.object({ handoff: z.string() }) });
 
 /** The board's questions and actions over tRPC. Questions are typed; an action goes out by its name. */
 export function useTrpcDoor(project: string): BoardDoor {
@@ -27,8 +25,8 @@ export function useTrpcDoor(project: string): BoardDoor {
           idempotencyKey,
         });
         // A comment answers with no more than its own id; the handoff is the one that was named.
-        const named = Answer.safeParse(answer);
-        return named.success ? named.data.result : { handoff: String(input.handoff ?? '') };
+        const { handoff } = recordOf(recordOf(answer).result);
+        return { handoff: typeof handoff === 'string' ? handoff : String(input.handoff ?? '') };
       },
       stream: projectStream(project),
     }),

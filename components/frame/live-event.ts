@@ -1,24 +1,24 @@
-import * as z from 'zod/mini';
+import { isRecord, recordOf, textOf } from '@/components/policy/shape';
+
+const KINDS = ['person', 'agent', 'system'] as const;
 
 /** One event of the stream, as far as pages look at it. Payloads are data that people and agents wrote. */
-const LiveEvent = z.object({
-  seq: z.number(),
-  at: z.string(),
-  type: z.string(),
-  actor: z.nullable(
-    z.object({ id: z.string(), kind: z.enum(['person', 'agent', 'system']), name: z.string() }),
-  ),
-  subject: z.nullable(z.object({ handoff: z.optional(z.string()) })),
-  payload: z.record(z.string(), z.unknown()),
-});
-export type LiveEvent = z.infer<typeof LiveEvent>;
+export interface LiveEvent {
+  readonly seq: number;
+  readonly at: string;
+  readonly type: string;
+  readonly actor: {
+    readonly id: string;
+    readonly kind: (typeof KINDS)[number];
+    readonly name: string;
+  } | null;
+  readonly subject: { readonly handoff?: string | undefined } | null;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
 
-const Head = z.object({ seq: z.number(), epoch: z.string() });
-
-function parse<Shape extends z.ZodMiniType>(shape: Shape, text: string): z.output<Shape> | null {
+function parse(text: string): unknown {
   try {
-    const parsed = shape.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data : null;
+    return JSON.parse(text);
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;
@@ -27,10 +27,29 @@ function parse<Shape extends z.ZodMiniType>(shape: Shape, text: string): z.outpu
 
 /** null where the line is not what the stream promises; the next patch heals what it would have said. */
 export function readEvent(text: string): LiveEvent | null {
-  return parse(LiveEvent, text);
+  const event = parse(text);
+  if (!isRecord(event)) return null;
+  const { seq, at, type, actor, subject, payload } = event;
+  if (typeof seq !== 'number' || typeof at !== 'string' || typeof type !== 'string') return null;
+  const { handoff } = recordOf(subject);
+  return {
+    seq,
+    at,
+    type,
+    actor: readActor(actor),
+    subject: isRecord(subject) ? { handoff: typeof handoff === 'string' ? handoff : undefined } : null,
+    payload: recordOf(payload),
+  };
+}
+
+function readActor(value: unknown): LiveEvent['actor'] {
+  const { id, kind, name } = recordOf(value);
+  const known = KINDS.find((each) => each === kind);
+  return known === undefined || typeof id !== 'string' ? null : { id, kind: known, name: textOf(name) };
 }
 
 /** `hello` and `reset`: number of the newest event, and the epoch it belongs to. */
-export function readHead(text: string): z.output<typeof Head> | null {
-  return parse(Head, text);
+export function readHead(text: string): { readonly seq: number; readonly epoch: string } | null {
+  const { seq, epoch } = recordOf(parse(text));
+  return typeof seq === 'number' && typeof epoch === 'string' ? { seq, epoch } : null;
 }

@@ -8,7 +8,7 @@ import { Tag } from '@/components/ui/tag';
 import { factRows, mayTake, primaryStep, type Reader, stepsOfOthers } from './denial.rules';
 import { FactText } from './fact-text';
 import { useByWords, usePolicyWords, useStepWords } from './policy-words';
-import { Denial, type DenialView, type NextStep } from './refusal.schema';
+import { type Denial, type DenialView, type NextStep, wholeDenial } from './refusal.schema';
 
 export interface DenialNoteProps {
   denials: readonly DenialView[];
@@ -41,7 +41,7 @@ export function DenialNote(props: DenialNoteProps) {
   const by = useByWords(roleName);
   const stepWords = useStepWords(itemName);
   const askWords = useStepWords(itemName, 'ask');
-  const denials = useMemo(() => props.denials.map((denial) => Denial.parse(denial)), [props.denials]);
+  const denials = useMemo(() => props.denials.map(wholeDenial), [props.denials]);
   const followable = denials.map((denial) => ({ ...denial, next: denial.next.filter(canFollow) }));
   const step = primaryStep(followable, reader);
   const others = stepsOfOthers(denials, reader);

@@ -1,63 +1,52 @@
-import * as z from 'zod/mini';
+import { isRecord, listOf, recordOf, textOf } from './shape';
+
+/*
+ * Read by hand and not by a schema library: every page carries this file, and the library alone would be a tenth of
+ * what a first visit may load.
+ */
 
 /** A step that would unlock a refused action; `by` is 'you', a permission such as 'lead', or 'role:<key>'. */
-export const NextStep = z.object({
-  action: z.string(),
-  arguments: z.record(z.string(), z.unknown()),
-  by: z.string(),
-});
-export type NextStep = z.infer<typeof NextStep>;
+export interface NextStep {
+  action: string;
+  arguments: Record<string, unknown>;
+  by: string;
+}
 
-/** One policy that said no. The same shape locks a button before anybody tries. */
-export const Denial = z.object({
-  policyId: z.string(),
-  builtin: z._default(z.boolean(), true),
-  title: z.string(),
-  why: z.string(),
-  facts: z._default(z.record(z.string(), z.unknown()), {}),
-  next: z._default(z.array(NextStep), []),
-  override: z._default(z.object({ possible: z.boolean(), by: z.string(), action: z.string() }), {
-    possible: false,
-    by: '',
-    action: '',
-  }),
-});
-export type Denial = z.infer<typeof Denial>;
-/** What a caller may hand in: a denial as the server sends it, read-only. */
-export type DenialView = Readonly<z.input<typeof Denial>>;
+/** What a caller may hand in: a denial as the server sends it. The same shape locks a button before anybody tries. */
+export interface DenialView {
+  readonly policyId: string;
+  readonly builtin?: boolean | undefined;
+  readonly title: string;
+  readonly why: string;
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
+  readonly next?: readonly NextStep[] | undefined;
+  readonly override?:
+    | { readonly possible: boolean; readonly by: string; readonly action: string }
+    | undefined;
+}
 
-export const DeniedDetails = z.object({
-  action: z._default(z.string(), ''),
-  denials: z.array(Denial).check(z.minLength(1)),
-});
+/** One policy that said no, with nothing left out. */
+export interface Denial {
+  policyId: string;
+  builtin: boolean;
+  title: string;
+  why: string;
+  facts: Record<string, unknown>;
+  next: NextStep[];
+  override: { possible: boolean; by: string; action: string };
+}
 
-export const ConflictDetails = z.object({
-  current: z._default(
-    z.nullable(z.looseObject({ version: z.optional(z.number()), state: z.optional(z.string()) })),
-    null,
-  ),
-  changed: z._default(
-    z.array(
-      z.object({
-        field: z.string(),
-        from: z.optional(z.unknown()),
-        to: z.optional(z.unknown()),
-        by: z.optional(z.unknown()),
-        at: z.optional(z.string()),
-      }),
-    ),
-    [],
-  ),
-});
-export type ConflictDetails = z.infer<typeof ConflictDetails>;
-
-const Body = z.object({
-  code: z.string(),
-  message: z.string(),
-  hint: z._default(z.string(), ''),
-  retryable: z._default(z.boolean(), false),
-  details: z._default(z.record(z.string(), z.unknown()), {}),
-});
+export interface ConflictDetails {
+  /** The row that is there now; null where the server sent none. */
+  readonly current: { readonly version?: number | undefined; readonly state?: string | undefined } | null;
+  readonly changed: readonly {
+    readonly field: string;
+    readonly from?: unknown;
+    readonly to?: unknown;
+    readonly by?: unknown;
+    readonly at?: string | undefined;
+  }[];
+}
 
 /** Why a call did not do what was asked, told apart by what a person can do about it. */
 export type Refusal =
@@ -78,49 +67,109 @@ export type Refusal =
  * the server's pipeline, so nothing is known and the same call may be repeated with its key.
  */
 export function refusalOf(error: unknown): Refusal {
-  const parsed = Body.safeParse(bodyOf(error));
-  if (!parsed.success) return { kind: 'offline' };
-  const { code, message, hint, retryable, details } = parsed.data;
+  const body = bodyOf(error);
+  if (body === null) return { kind: 'offline' };
+  const { code, message } = body;
+  const details = recordOf(body.details);
   if (code === 'POLICY_DENIED') {
-    const denied = DeniedDetails.safeParse(details);
-    if (denied.success) return { kind: 'denied', ...denied.data };
+    const denials = listOf(details.denials, readDenial);
+    if (denials.length > 0) return { kind: 'denied', action: textOf(details.action), denials };
   }
-  if (code === 'CONFLICT') {
-    const conflict = ConflictDetails.safeParse(details);
-    if (conflict.success) return { kind: 'conflict', conflict: conflict.data };
-  }
-  const rule = RuleDetails.safeParse(details);
-  if (rule.success) return { kind: 'denied', action: '', denials: [ruleDenial(message, rule.data)] };
-  return { kind: 'other', code, message, hint, retryable, issues: issuesOf(details) };
+  if (code === 'CONFLICT') return { kind: 'conflict', conflict: readConflict(details) };
+  if (typeof details.rule === 'string')
+    return { kind: 'denied', action: '', denials: [ruleDenial(message, details.rule, details)] };
+  return {
+    kind: 'other',
+    code,
+    message,
+    hint: textOf(body.hint),
+    retryable: body.retryable === true,
+    issues: listOf(details.issues, readIssue),
+  };
+}
+
+/** The same denial with everything that may be left out filled in. */
+export function wholeDenial(denial: DenialView): Denial {
+  return {
+    ...denial,
+    builtin: denial.builtin ?? true,
+    facts: { ...denial.facts },
+    next: [...(denial.next ?? [])],
+    override: denial.override ?? NO_OVERRIDE,
+  };
+}
+
+const NO_OVERRIDE = { possible: false, by: '', action: '' };
+
+function readDenial(value: unknown): Denial | null {
+  if (!isRecord(value) || typeof value.policyId !== 'string') return null;
+  const override = recordOf(value.override);
+  return {
+    policyId: value.policyId,
+    builtin: value.builtin !== false,
+    title: textOf(value.title),
+    why: textOf(value.why),
+    facts: recordOf(value.facts),
+    next: listOf(value.next, readStep),
+    override: {
+      possible: override.possible === true,
+      by: textOf(override.by),
+      action: textOf(override.action),
+    },
+  };
+}
+
+function readStep(value: unknown): NextStep | null {
+  if (!isRecord(value) || typeof value.action !== 'string') return null;
+  return { action: value.action, arguments: recordOf(value.arguments), by: textOf(value.by) };
+}
+
+function readConflict({ current, changed }: Readonly<Record<string, unknown>>): ConflictDetails {
+  return {
+    current: isRecord(current)
+      ? {
+          ...current,
+          version: typeof current.version === 'number' ? current.version : undefined,
+          state: typeof current.state === 'string' ? current.state : undefined,
+        }
+      : null,
+    changed: listOf(changed, (value) =>
+      isRecord(value) && typeof value.field === 'string'
+        ? {
+            field: value.field,
+            from: value.from,
+            to: value.to,
+            by: value.by,
+            at: typeof value.at === 'string' ? value.at : undefined,
+          }
+        : null,
+    ),
+  };
 }
 
 /** What a rule of the domain refused: no policy and no exception, but it has facts and a next step as well. */
-const RuleDetails = z.looseObject({ rule: z.string(), next: z._default(z.array(NextStep), []) });
-
-function ruleDenial(message: string, { rule, next, ...facts }: z.infer<typeof RuleDetails>): Denial {
+function ruleDenial(message: string, policyId: string, details: Readonly<Record<string, unknown>>): Denial {
+  const { rule: _, next, ...facts } = details;
   return {
-    policyId: rule,
+    policyId,
     builtin: true,
     title: message,
     why: '',
     facts,
-    next,
-    override: { possible: false, by: '', action: '' },
+    next: listOf(next, readStep),
+    override: NO_OVERRIDE,
   };
 }
 
-function bodyOf(error: unknown): unknown {
-  if (typeof error !== 'object' || error === null || !('data' in error)) return null;
-  const { data } = error;
-  return typeof data === 'object' && data !== null && 'body' in data ? data.body : null;
+/** `path: message`, where the path is a text or its parts. */
+function readIssue(value: unknown): string | null {
+  if (!isRecord(value) || typeof value.message !== 'string') return null;
+  const path = Array.isArray(value.path) ? value.path.join('.') : textOf(value.path);
+  return `${path}: ${value.message}`;
 }
 
-const Issues = z.array(
-  z.object({ path: z.union([z.string(), z.array(z.union([z.string(), z.number()]))]), message: z.string() }),
-);
-
-function issuesOf(details: Readonly<Record<string, unknown>>): readonly string[] {
-  const parsed = Issues.safeParse(details.issues);
-  if (!parsed.success) return [];
-  return parsed.data.map(({ path, message }) => `${Array.isArray(path) ? path.join('.') : path}: ${message}`);
+function bodyOf(error: unknown): { code: string; message: string; [key: string]: unknown } | null {
+  const body = recordOf(recordOf(error).data).body;
+  if (!isRecord(body) || typeof body.code !== 'string' || typeof body.message !== 'string') return null;
+  return { ...body, code: body.code, message: body.message };
 }
