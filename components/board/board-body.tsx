@@ -12,6 +12,7 @@ import { BoardList } from './board-list';
 import { BoardPhone } from './board-phone';
 import type { BoardForm } from './filter-bar';
 import { LiftLayer } from './lift-layer';
+import { PHONE } from './phone';
 import { useBoardKeys } from './use-board-keys';
 import { cardUnder, usePointerLift } from './use-pointer-lift';
 import { findCard } from './window-patch';
@@ -23,7 +24,6 @@ const BoardCanvas = dynamic(() => import('./board-canvas').then((module) => modu
 
 /** A hand that rests this long on a card (ms) may be about to lift it. */
 const WARM_MS = 90;
-const PHONE = 640;
 
 /** The graph, the list or a phone's single stage, with what floats above them. */
 export function BoardBody(props: { form: BoardForm; range: Range; onRange: (range: Range) => void }) {

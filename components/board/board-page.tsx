@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { TopBar } from '@/components/frame/top-bar';
 import { refusalOf } from '@/components/policy/refusal.schema';
@@ -9,8 +10,19 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Skeleton } from '@/components/ui/skeleton';
 import { boardQuery } from './board-context';
 import type { BoardDoor } from './board-door';
-import { BoardScreen } from './board-screen';
+import { PHONE } from './phone';
 import { useTrpcDoor } from './trpc-door';
+
+const loadScreen = () => import('./board-screen');
+const BoardScreen = dynamic(() => loadScreen().then((module) => module.BoardScreen), {
+  ssr: false,
+  loading: () => <BoardLoading />,
+});
+// Beside the question for its data, not after it; a phone shows no graph.
+if (typeof window !== 'undefined') {
+  void loadScreen();
+  if (window.innerWidth >= PHONE) void import('./board-canvas');
+}
 
 /** The board of a project: stages, routes and the handoffs that stand in them, live. */
 export function BoardPage({ project }: { project: string }) {
@@ -27,13 +39,7 @@ export function BoardPageView({ door }: { door: BoardDoor }) {
   // Only whether it is there: what it holds is read further below, part by part.
   const { data, isError, error, isFetching, refetch } = useQuery({ ...boardQuery(door), select: isThere });
   if (data === true) return <BoardScreen key={door.project} door={door} />;
-  if (!isError)
-    return (
-      <>
-        <TopBar title={t('title')} />
-        <BoardSkeleton />
-      </>
-    );
+  if (!isError) return <BoardLoading />;
   const refusal = refusalOf(error);
   const offline = refusal.kind === 'offline';
   return (
@@ -54,6 +60,16 @@ export function BoardPageView({ door }: { door: BoardDoor }) {
           }
         />
       </div>
+    </>
+  );
+}
+
+function BoardLoading() {
+  const t = useTranslations('board');
+  return (
+    <>
+      <TopBar title={t('title')} />
+      <BoardSkeleton />
     </>
   );
 }

@@ -1,21 +1,23 @@
 'use client';
 
 import { ChevronRight, ChevronsUpDown } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { Menu, MenuChoice } from '../ui/menu';
+import { LazyMenu } from '../ui/lazy-menu';
 import { useFrame } from './frame-context';
+
+const load = () => import('./project-menu').then((module) => module.ProjectMenu);
 
 /** The project's name before the page's title; a switch where the person is in more than one. */
 export function ProjectCrumb() {
   const t = useTranslations('frame');
   const { project, projects } = useFrame();
-  const router = useRouter();
   if (!project) return null;
   return (
     <span className="hidden min-w-0 flex-none items-center gap-1.5 text-ink-3 sm:flex">
       {projects.length > 1 ? (
-        <Menu
+        <LazyMenu
+          load={load}
+          menu={{ project: project.key, projects }}
           trigger={
             <button
               type="button"
@@ -26,14 +28,7 @@ export function ProjectCrumb() {
               <ChevronsUpDown size={12} aria-hidden />
             </button>
           }
-        >
-          <MenuChoice
-            heading={t('project')}
-            value={project.key}
-            options={projects.map(({ key, name }) => ({ value: key, label: name }))}
-            onChange={(key) => router.push(`/${key}/board`)}
-          />
-        </Menu>
+        />
       ) : (
         <span className="truncate">{project.name}</span>
       )}

@@ -1,0 +1,2 @@
+/** Narrower windows, in px, show one stage at a time. */
+export const PHONE = 640;
