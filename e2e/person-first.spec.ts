@@ -23,8 +23,10 @@ async function create(page: Page, title: string): Promise<{ handoff: string; ver
 /** Makes a handoff ready to leave intake, as the analyst would. */
 async function readyAtIntake(lead: Page, analyst: Page, title: string) {
   const { handoff } = await create(lead, title);
-  await call(analyst, 'handoff.claim', { handoff });
-  await call(analyst, 'checklist.attachEvidence', {
+  const done = async (name: string, args: Record<string, unknown>) =>
+    expect(await call(analyst, name, args)).toMatchObject({ status: 200 });
+  await done('handoff.claim', { handoff });
+  await done('checklist.attachEvidence', {
     handoff,
     item: 'sources-linked',
     kind: 'link',
@@ -32,7 +34,7 @@ async function readyAtIntake(lead: Page, analyst: Page, title: string) {
     url: 'https://example.test/',
   });
   for (const item of ['goal-stated', 'sources-linked', 'success-agreed', 'questions-asked']) {
-    await call(analyst, 'checklist.tick', { handoff, item });
+    await done('checklist.tick', { handoff, item });
   }
   const version = Number(Object((await call(lead, 'handoff.get', { handoff })).result.card).version);
   return { handoff, version };
