@@ -3,7 +3,7 @@
 import { getUntypedClient } from '@trpc/client';
 import { useMemo } from 'react';
 import { projectStream } from '@/components/frame/project-stream';
-import { recordOf } from '@/components/policy/shape';
+import { recordOf } from '@/components/policy/wire.schema';
 import { useTRPCClient } from '@/components/trpc/provider';
 import type { BoardDoor } from './board-door';
 

@@ -1,4 +1,4 @@
-import { isRecord, recordOf, textOf } from '@/components/policy/shape';
+import { isRecord, recordOf, textOf } from '@/components/policy/wire.schema';
 
 const KINDS = ['person', 'agent', 'system'] as const;
 

@@ -1,4 +1,4 @@
-import { isRecord, listOf, recordOf, textOf } from './shape';
+import { isRecord, listOf, recordOf, textOf } from './wire.schema';
 
 /*
  * Read by hand and not by a schema library: every page carries this file, and the library alone would be a tenth of
