@@ -24,6 +24,9 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** For everybody: the way in, and what is made from the code alone. */
+const OPEN = /^\/(?:sign-in$|docs\/)/;
+
 function looksSignedIn(request: NextRequest): boolean {
   return request.cookies.getAll().some(({ name }) => /^(__Secure-)?next-auth\.session-token$/.test(name));
 }
@@ -38,7 +41,7 @@ export function proxy(request: NextRequest): NextResponse {
   const policy = contentSecurityPolicy(nonce);
 
   let response: NextResponse;
-  if (pathname !== '/sign-in' && !looksSignedIn(request)) {
+  if (!OPEN.test(pathname) && !looksSignedIn(request)) {
     const target = request.nextUrl.clone();
     target.pathname = '/sign-in';
     target.search = pathname === '/' ? '' : `?next=${encodeURIComponent(pathname + search)}`;

@@ -1,0 +1,38 @@
+import { useTranslations } from 'next-intl';
+import { FieldTable } from './field-table';
+import { OperationSection } from './operation-section';
+import type { NounView } from './reference.rules';
+
+/** Every path of one noun, and below them the shapes that its answers hold. */
+export function NounPage({ noun }: { noun: NounView }) {
+  const t = useTranslations('reference');
+  return (
+    <div lang="en">
+      <h1 className="mono font-semibold text-page">{noun.name}</h1>
+      <h2 className="mb-5 text-ink-2 text-read">{noun.description}</h2>
+      {noun.operations.map((operation) => (
+        <OperationSection key={operation.id} operation={operation} />
+      ))}
+      {noun.shapes.length === 0 ? null : (
+        <>
+          <h2 className="mt-2 mb-3 border-line border-t pt-6 font-semibold text-panel">{t('shapes')}</h2>
+          <div className="grid items-start gap-5 lg:grid-cols-2">
+            {noun.shapes.map(({ name, fields }) => (
+              <section
+                key={name}
+                id={`shape-${name}`}
+                aria-labelledby={`shape-${name}-name`}
+                className="min-w-0 scroll-mt-16"
+              >
+                <h3 id={`shape-${name}-name`} className="mono mb-1 font-semibold text-pane">
+                  {name}
+                </h3>
+                <FieldTable fields={fields} label={t('fields')} />
+              </section>
+            ))}
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
