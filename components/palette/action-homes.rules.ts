@@ -3,7 +3,13 @@
  * on the handoff that is open, or are an agent's own (heartbeats, session log) and have no button anywhere.
  */
 export const ACTION_HOMES: Readonly<Record<string, string>> = {
+  'agent.create': 'agents?connect',
+  'agent.disable': 'agents',
+  'agent.enable': 'agents',
+  'agent.update': 'agents',
   'handoff.create': 'board?new=handoff',
+  'token.create': 'agents?connect',
+  'token.revoke': 'agents',
 };
 
 /** Address of the page where the action is done; null where it has none. */
