@@ -2,10 +2,10 @@ import { useTranslations } from 'next-intl';
 import type { Field } from './reference.rules';
 
 /** Fields of a body or an answer, line by line; what an object holds stands indented below it. */
-export function FieldTable({ fields, label }: { fields: readonly Field[]; label: string }) {
+export function FieldTable({ fields, label }: { fields: readonly Field[]; label?: string }) {
   return (
     <div className="min-w-0">
-      <h4 className="mb-1 font-semibold text-ink-2 text-meta">{label}</h4>
+      {label === undefined ? null : <h3 className="mb-1 font-semibold text-ink-2 text-meta">{label}</h3>}
       <ul className="rounded-card border border-line bg-surface">
         {fields.map((field) => (
           <FieldLine key={field.name} field={field} depth={0} />
@@ -38,7 +38,11 @@ function FieldLine({ field, depth }: { field: Field; depth: number }) {
             </a>
           )}
         </code>
-        {note === '' ? null : <span className="w-full text-ink-3 text-meta">{note}</span>}
+        {note === '' ? null : (
+          <span lang="en" className="w-full text-ink-3 text-meta">
+            {note}
+          </span>
+        )}
       </div>
       {of.length > 0 ? (
         <ul className="border-line border-t bg-sunken/40">

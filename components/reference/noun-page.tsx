@@ -7,9 +7,13 @@ import type { NounView } from './reference.rules';
 export function NounPage({ noun }: { noun: NounView }) {
   const t = useTranslations('reference');
   return (
-    <div lang="en">
-      <h1 className="mono font-semibold text-page">{noun.name}</h1>
-      <h2 className="mb-5 text-ink-2 text-read">{noun.description}</h2>
+    <div>
+      <h1 lang="en" className="mono font-semibold text-page">
+        {noun.name}
+      </h1>
+      <p lang="en" className="mb-5 text-ink-2 text-read">
+        {noun.description}
+      </p>
       {noun.operations.map((operation) => (
         <OperationSection key={operation.id} operation={operation} />
       ))}
@@ -27,7 +31,7 @@ export function NounPage({ noun }: { noun: NounView }) {
                 <h3 id={`shape-${name}-name`} className="mono mb-1 font-semibold text-pane">
                   {name}
                 </h3>
-                <FieldTable fields={fields} label={t('fields')} />
+                <FieldTable fields={fields} />
               </section>
             ))}
           </div>

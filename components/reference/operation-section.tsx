@@ -22,10 +22,12 @@ export function OperationSection({ operation }: { operation: OperationView }) {
         <MethodTag method={method} />
         <code className="mono min-w-0 break-all text-ink">/api/v1{path}</code>
       </div>
-      <h3 id={heading} className="font-semibold text-pane">
+      <h2 id={heading} lang="en" className="font-semibold text-pane">
         <a href={`#${id}`}>{summary}</a>
-      </h3>
-      <p className="mb-3 max-w-[72ch] text-ink-2 text-read">{description}</p>
+      </h2>
+      <p lang="en" className="mb-3 max-w-[72ch] text-ink-2 text-read">
+        {description}
+      </p>
       <div className="grid gap-5 lg:grid-cols-[minmax(0,1fr)_minmax(0,27rem)]">
         <div className="flex min-w-0 flex-col gap-4">
           {WHERE.map((where) => {
@@ -48,7 +50,7 @@ export function OperationSection({ operation }: { operation: OperationView }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <div>
-            <h4 className="mb-1 font-semibold text-ink-2 text-meta">{t('example')}</h4>
+            <h3 className="mb-1 font-semibold text-ink-2 text-meta">{t('example')}</h3>
             {/* It scrolls, so the keyboard has to reach it. */}
             <pre
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable without a pointer
@@ -59,7 +61,7 @@ export function OperationSection({ operation }: { operation: OperationView }) {
             </pre>
           </div>
           <div>
-            <h4 className="mb-1 font-semibold text-ink-2 text-meta">{t('refusals')}</h4>
+            <h3 className="mb-1 font-semibold text-ink-2 text-meta">{t('refusals')}</h3>
             <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
               {refusals.map(({ status, codes }) => (
                 <div key={status} className="contents">

@@ -25,12 +25,12 @@ export function Overview({ introduction, outline, refusals }: OverviewProps) {
         ))}
       </div>
       <h2 className="mb-2 font-semibold text-panel">{t('paths')}</h2>
-      <div lang="en" className="mb-10 grid gap-4 xl:grid-cols-2">
+      <div lang="en" className="mb-6 gap-4 lg:columns-2">
         {outline.map(({ name, description, operations }) => (
           <section
             key={name}
             aria-labelledby={`noun-${name}`}
-            className="min-w-0 rounded-pane border border-line bg-surface p-3.5"
+            className="mb-4 min-w-0 break-inside-avoid rounded-pane border border-line bg-surface p-3.5"
           >
             <h3 id={`noun-${name}`} className="font-semibold text-pane">
               <Link href={`/docs/api/${name}`} prefetch={false} className="mono hover:underline">

@@ -140,12 +140,15 @@ export function curlOf(method: string, path: string, operation: Node): string {
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLE[name] ?? name);
   const content = nodeOf(nodeOf(nodeOf(operation.requestBody).content)['application/json']);
   const lines = [
-    `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}"$LLMGENIE/api/v1${address}${query === '' ? '' : `?${query}`}"`,
+    `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`}`,
+    `"$LLMGENIE/api/v1${address}${query === '' ? '' : `?${query}`}"`,
     ...(listOf(operation.security).length > 0 ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     ...(content.schema === undefined ? [] : ["-H 'Content-Type: application/json'"]),
     ...(content.example === undefined ? [] : [`-d ${quoted(JSON.stringify(content.example))}`]),
   ];
-  return lines.join(' \\\n  ');
+  const [first = '', second = '', ...rest] = lines;
+  // A short call stays on one line.
+  return rest.length === 0 ? `${first} ${second}` : lines.join(' \\\n  ');
 }
 
 const codesOf = (document: Node, response: Node): string[] => {

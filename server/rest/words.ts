@@ -37,6 +37,7 @@ const TAGS: Readonly<Record<string, string>> = {
   project: 'The project itself.',
   session: 'Work sessions and their log.',
   token: 'Keys of agents.',
+  user: 'Accounts of the instance, for its admins.',
   workflow: 'Stages, routes and what stands where.',
 };
 
