@@ -67,8 +67,8 @@ beforeAll(async () => {
     [ids.project, ids.agent, owner],
   );
   await db.ownerPool.query(
-    `INSERT INTO agent_token (project_id, id, agent_id, secret_hash, scopes, expires_at)
-     VALUES ($1, $2, $3, $4, '{read,act}', now() + interval '1 day')`,
+    `INSERT INTO agent_token (project_id, id, agent_id, name, secret_hash, scopes, expires_at)
+     VALUES ($1, $2, $3, 't1', $4, '{read,act}', now() + interval '1 day')`,
     [ids.project, randomUUID(), ids.agent, agent.secretHash],
   );
   port = await freePort();

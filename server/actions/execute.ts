@@ -1,4 +1,5 @@
 import { AppError } from '../errors';
+import { isPlaced } from './admission';
 import type { Outcome, Request } from './execute.types';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { runAction } from './run-action';
@@ -18,7 +19,7 @@ export async function execute(runtime: PipelineRuntime, request: Request): Promi
   throw new AppError('UNKNOWN_ACTION', 'There is no such action.', {
     details: {
       actions: [...runtime.registry.actions.values(), ...runtime.registry.queries.values()]
-        .filter((entry) => entry.audience !== 'system')
+        .filter((entry) => entry.audience !== 'system' && isPlaced(entry, request.project ?? ''))
         .map((entry) => entry.name)
         .sort(),
     },
