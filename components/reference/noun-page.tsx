@@ -20,13 +20,13 @@ export function NounPage({ noun }: { noun: NounView }) {
       {noun.shapes.length === 0 ? null : (
         <>
           <h2 className="mt-2 mb-3 border-line border-t pt-6 font-semibold text-panel">{t('shapes')}</h2>
-          <div className="grid items-start gap-5 lg:grid-cols-2">
+          <div className="gap-5 lg:columns-2">
             {noun.shapes.map(({ name, fields }) => (
               <section
                 key={name}
                 id={`shape-${name}`}
                 aria-labelledby={`shape-${name}-name`}
-                className="min-w-0 scroll-mt-16"
+                className="mb-5 min-w-0 scroll-mt-16 break-inside-avoid"
               >
                 <h3 id={`shape-${name}-name`} className="mono mb-1 font-semibold text-pane">
                   {name}

@@ -139,16 +139,14 @@ export function curlOf(method: string, path: string, operation: Node): string {
   const query = needed.map(({ name }) => `${textOf(name)}=${SAMPLE[textOf(name)] ?? '…'}`).join('&');
   const address = path.replace(/\{(\w+)\}/g, (_, name: string) => SAMPLE[name] ?? name);
   const content = nodeOf(nodeOf(nodeOf(operation.requestBody).content)['application/json']);
+  const url = `"$LLMGENIE/api/v1${address}${query === '' ? '' : `?${query}`}"`;
   const lines = [
-    `curl${method === 'get' ? '' : ` -X ${method.toUpperCase()}`}`,
-    `"$LLMGENIE/api/v1${address}${query === '' ? '' : `?${query}`}"`,
+    ...(method === 'get' ? [`curl ${url}`] : [`curl -X ${method.toUpperCase()}`, url]),
     ...(listOf(operation.security).length > 0 ? ['-H "Authorization: Bearer $TOKEN"'] : []),
     ...(content.schema === undefined ? [] : ["-H 'Content-Type: application/json'"]),
     ...(content.example === undefined ? [] : [`-d ${quoted(JSON.stringify(content.example))}`]),
   ];
-  const [first = '', second = '', ...rest] = lines;
-  // A short call stays on one line.
-  return rest.length === 0 ? `${first} ${second}` : lines.join(' \\\n  ');
+  return lines.join(' \\\n  ');
 }
 
 const codesOf = (document: Node, response: Node): string[] => {
