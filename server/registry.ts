@@ -17,7 +17,10 @@ import { tickItem } from './domain/checklist/tick-item';
 import { untickItem } from './domain/checklist/untick-item';
 import { listContext } from './domain/context/list-context';
 import { setContext } from './domain/context/set-context';
+import { eventChange } from './domain/event/event-change';
+import { eventLog } from './domain/event/event-log';
 import { listEvents } from './domain/event/list-events';
+import { verifyEvents } from './domain/event/verify-events';
 import { assignHandoff } from './domain/handoff/assign-handoff';
 import { cancelHandoff } from './domain/handoff/cancel-handoff';
 import { claimHandoff } from './domain/handoff/claim-handoff';
@@ -44,7 +47,9 @@ import { grantOverride } from './domain/override/grant-override';
 import { importPlan } from './domain/plan/import-plan';
 import { exportPlan, getPlan } from './domain/plan/read-plan';
 import { tickPlan } from './domain/plan/tick-plan';
+import { policyCoverage } from './domain/policy-log/coverage';
 import { getPolicy } from './domain/policy-log/get-policy';
+import { listOverrides } from './domain/policy-log/list-overrides';
 import { policyDecisions, policyList } from './domain/policy-log/read-policies';
 import { archiveProject } from './domain/project/archive-project';
 import { availableQuery } from './domain/project/available-query';
@@ -84,7 +89,7 @@ export const catalogue = {
     attachEvidence: attachEvidence,
   },
   context: { list: listContext, set: setContext },
-  event: { list: listEvents },
+  event: { list: listEvents, log: eventLog, change: eventChange, verify: verifyEvents },
   handoff: {
     get: getHandoff,
     search: searchHandoffs,
@@ -110,9 +115,9 @@ export const catalogue = {
     enable: enableMember,
     remove: removeMember,
   },
-  override: { grant: grantOverride },
+  override: { list: listOverrides, grant: grantOverride },
   plan: { get: getPlan, export: exportPlan, import: importPlan, tick: tickPlan },
-  policy: { list: policyList, get: getPolicy, decisions: policyDecisions },
+  policy: { list: policyList, get: getPolicy, decisions: policyDecisions, coverage: policyCoverage },
   project: {
     get: getProject,
     members: listMembers,

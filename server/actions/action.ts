@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { EventType } from '../events/catalogue';
-import type { BuiltinPolicy, Permission, PolicyContext } from '../policy/policy.types';
+import type { ActorKind, BuiltinPolicy, Permission, PolicyContext } from '../policy/policy.types';
 import type { AvailableInput, AvailableResult } from './available.schema';
 import type { Change, Refusal } from './change';
 import type { BaseFacts } from './facts';
@@ -111,6 +111,8 @@ export interface QueryRuntime {
   readonly policySet: string;
   /** The policies of the build, in the order in which denials are listed. */
   policies(): readonly BuiltinPolicy[];
+  /** Ids of the policies that looked at the change an event of this type tells of; null: no action appends it. */
+  watching(eventType: string, kind: ActorKind): readonly string[] | null;
 }
 
 export type AnyAction = Action;

@@ -8,6 +8,7 @@ import type { Credential } from './credential';
 import type { Outcome, Request } from './execute.types';
 import type { BaseFacts } from './facts';
 import type { PipelineRuntime } from './pipeline-runtime';
+import { watching } from './watching';
 
 export async function runQuery(
   runtime: PipelineRuntime,
@@ -51,6 +52,7 @@ function queryContext(
       available: (input) => availableActions(runtime, { credential, project: facts.project.key }, input),
       policySet: runtime.policy.policySet,
       policies: builtinPolicies,
+      watching: (type, kind) => watching(runtime.registry, type, kind),
     },
   };
   return context;

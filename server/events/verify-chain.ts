@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type pg from 'pg';
+import { type Fragment, render, sql } from '../actions/sql';
 
 const PAGE = 1_000;
 
@@ -27,22 +28,29 @@ export type ChainProblem =
   /** the log does not hold what was exported: its end was cut off or rewritten */
   | 'head';
 
-interface Row {
-  seq: number;
-  sealed: string;
-  hash: Buffer;
-  rowMatches: boolean;
-  payloadMatches: boolean;
+export interface ChainRow {
+  readonly seq: number;
+  readonly sealed: string;
+  /** hex */
+  readonly hash: string;
+  readonly rowMatches: boolean;
+  readonly payloadMatches: boolean;
+}
+
+/** Up to where a chain is sound; the hash is that of the event `seq`. */
+interface Link {
+  readonly seq: number;
+  readonly hash: Buffer;
 }
 
 /** Of the chain of a project without events: see createProject. */
-function genesis(projectId: string): Buffer {
+export function genesis(projectId: string): Buffer {
   return createHash('sha256').update(projectId).digest();
 }
 
-async function page(client: pg.ClientBase, projectId: string, after: number): Promise<Row[]> {
-  const { rows } = await client.query<Row>(
-    `SELECT e.seq, e.sealed, e.hash,
+/** The next events as they are stored, and whether the columns and the payload say what was sealed. */
+export function chainRows(projectId: string, after: number, limit: number): Fragment<ChainRow> {
+  return sql<ChainRow>`SELECT e.seq, e.sealed, encode(e.hash, 'hex') AS hash,
        e.sealed = e.project_id || '|' || e.seq || '|' || (extract(epoch FROM e.at) * 1000000)::bigint || '|' || e.body::text
          AND e.type = e.body ->> 'type'
          AND e.actor_id IS NOT DISTINCT FROM (e.body -> 'actor' ->> 'id')::uuid
@@ -51,9 +59,34 @@ async function page(client: pg.ClientBase, projectId: string, after: number): Pr
        coalesce(d.redacted_at IS NOT NULL
          OR encode(sha256(convert_to(d.payload::text, 'UTF8')), 'hex') = e.body ->> 'digest', false) AS "payloadMatches"
      FROM event e LEFT JOIN event_payload d ON d.project_id = e.project_id AND d.seq = e.seq
-     WHERE e.project_id = $1 AND e.seq > $2 ORDER BY e.seq LIMIT $3`,
-    [projectId, after, PAGE],
-  );
+     WHERE e.project_id = ${projectId}::uuid AND e.seq > ${after}::bigint ORDER BY e.seq LIMIT ${limit}::int`;
+}
+
+/** Follows the chain from a sound link over the next rows, up to the first event that is not as it was sealed. */
+export function checkChain(
+  rows: readonly ChainRow[],
+  from: Link,
+  noted: ReadonlyMap<number, string> = new Map(),
+): Link & { readonly problem: { readonly seq: number; readonly problem: ChainProblem } | null } {
+  let { seq, hash } = from;
+  const broken = (at: number, problem: ChainProblem) => ({ seq, hash, problem: { seq: at, problem } });
+  for (const row of rows) {
+    if (row.seq !== seq + 1) return broken(seq + 1, 'missing');
+    const expected = createHash('sha256').update(hash).update(row.sealed).digest();
+    const stored = Buffer.from(row.hash, 'hex');
+    if (stored.length !== expected.length || !timingSafeEqual(stored, expected))
+      return broken(row.seq, 'hash');
+    if (!row.rowMatches) return broken(row.seq, 'row');
+    if (!row.payloadMatches) return broken(row.seq, 'payload');
+    [seq, hash] = [row.seq, expected];
+    const note = noted.get(seq);
+    if (note !== undefined && note !== hash.toString('hex')) return broken(seq, 'head');
+  }
+  return { seq, hash, problem: null };
+}
+
+async function page(client: pg.ClientBase, projectId: string, after: number): Promise<ChainRow[]> {
+  const { rows } = await client.query<ChainRow>(render(chainRows(projectId, after, PAGE)));
   return rows;
 }
 
@@ -67,26 +100,19 @@ export async function verifyChain(
   projectId: string,
   exported: readonly Head[] = [],
 ): Promise<ChainReport> {
-  const broken = (seq: number, problem: ChainProblem): ChainReport => ({ intact: false, seq, problem });
-  let [seq, hash] = [0, genesis(projectId)];
+  const broken = (at: number, problem: ChainProblem): ChainReport => ({ intact: false, seq: at, problem });
   const noted = new Map(exported.map((head) => [head.seq, head.hash]));
+  let link: Link = { seq: 0, hash: genesis(projectId) };
   for (
     let rows = await page(client, projectId, 0);
     rows.length > 0;
-    rows = await page(client, projectId, seq)
+    rows = await page(client, projectId, link.seq)
   ) {
-    for (const row of rows) {
-      if (row.seq !== seq + 1) return broken(seq + 1, 'missing');
-      const expected = createHash('sha256').update(hash).update(row.sealed).digest();
-      if (row.hash.length !== expected.length || !timingSafeEqual(row.hash, expected))
-        return broken(row.seq, 'hash');
-      if (!row.rowMatches) return broken(row.seq, 'row');
-      if (!row.payloadMatches) return broken(row.seq, 'payload');
-      [seq, hash] = [row.seq, expected];
-      const note = noted.get(seq);
-      if (note !== undefined && note !== hash.toString('hex')) return broken(seq, 'head');
-    }
+    const checked = checkChain(rows, link, noted);
+    if (checked.problem !== null) return broken(checked.problem.seq, checked.problem.problem);
+    link = checked;
   }
+  const { seq, hash } = link;
   const { rows } = await client.query<{ seq: number; hash: Buffer }>(
     'SELECT seq, last_hash AS hash FROM project_clock WHERE project_id = $1',
     [projectId],

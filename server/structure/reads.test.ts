@@ -13,7 +13,7 @@ const MANY = 3_000;
 const ENOUGH = 1_000;
 const GROWING = ['handoff', 'transfer', 'session', 'policy_decision', 'event'];
 /** Whose answer is a sum over everything that was refused: read once. */
-const SUMS: ReadonlySet<string> = new Set(['policy.list', 'policy.get']);
+const SUMS: ReadonlySet<string> = new Set(['policy.list', 'policy.coverage', 'policy.get']);
 /** After it nothing could be done that is looked at here. */
 const RESTS: ReadonlySet<string> = new Set(['project.archive']);
 

@@ -25,7 +25,12 @@ export const appRouter = router({
     attachEvidence: action(catalogue.checklist.attachEvidence),
   }),
   context: router({ list: query(catalogue.context.list), set: action(catalogue.context.set) }),
-  event: router({ list: query(catalogue.event.list) }),
+  event: router({
+    list: query(catalogue.event.list),
+    log: query(catalogue.event.log),
+    change: query(catalogue.event.change),
+    verify: query(catalogue.event.verify),
+  }),
   handoff: router({
     get: query(catalogue.handoff.get),
     search: query(catalogue.handoff.search),
@@ -51,7 +56,7 @@ export const appRouter = router({
     enable: action(catalogue.member.enable),
     remove: action(catalogue.member.remove),
   }),
-  override: router({ grant: action(catalogue.override.grant) }),
+  override: router({ list: query(catalogue.override.list), grant: action(catalogue.override.grant) }),
   plan: router({
     get: query(catalogue.plan.get),
     export: query(catalogue.plan.export),
@@ -62,6 +67,7 @@ export const appRouter = router({
     list: query(catalogue.policy.list),
     get: query(catalogue.policy.get),
     decisions: query(catalogue.policy.decisions),
+    coverage: query(catalogue.policy.coverage),
   }),
   project: router({
     get: query(catalogue.project.get),

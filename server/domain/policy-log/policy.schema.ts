@@ -3,6 +3,8 @@ import { ActorView } from '../handoff/handoff.schema';
 
 export const ListDecisions = z.strictObject({
   handoff: z.string().max(16).optional(),
+  policy: z.string().max(80).optional(),
+  before: z.string().max(80).optional().describe('Cursor of the last answer, for what is older'),
   limit: z.number().int().min(1).max(200).default(50),
 });
 /** Refusals, coalesced per minute; what was allowed stands in the event log with the hash of the policies. */
@@ -18,8 +20,11 @@ export const DecisionList = z.object({
       count: z.number(),
       firstAt: z.string(),
       lastAt: z.string(),
+      /** When the same actor got through with the same action on the same handoff; null: not yet, or no handoff. */
+      throughAt: z.string().nullable(),
     }),
   ),
+  next: z.string().nullable(),
 });
 export const PolicyListInput = z.strictObject({});
 export const PolicyList = z.object({

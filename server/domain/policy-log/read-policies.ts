@@ -2,6 +2,7 @@ import { defineQuery } from '../../actions/action';
 import { sql } from '../../actions/sql';
 import type { ActorView } from '../handoff/handoff.schema';
 import { actorJson } from '../handoff/handoff-card.sql';
+import { cursorOf, readCursor } from './cursor.rules';
 import { DecisionList, ListDecisions, PolicyList, PolicyListInput } from './policy.schema';
 
 interface DecisionRow {
@@ -14,6 +15,7 @@ interface DecisionRow {
   readonly count: number;
   readonly firstAt: string;
   readonly lastAt: string;
+  readonly throughAt: string | null;
 }
 
 export const policyDecisions = defineQuery({
@@ -25,14 +27,25 @@ export const policyDecisions = defineQuery({
   permission: 'member',
   scope: 'read',
   place: 'any',
-  read: async ({ projectId, rows }, input) => ({
-    decisions:
+  read: async ({ projectId, rows }, input) => {
+    const before = readCursor(input.before);
+    const found =
       await rows(sql<DecisionRow>`SELECT d.id, ${actorJson('d.project_id', 'd.actor_id')} AS actor, d.action, d.resource,
-        d.policy_id AS "policyId", d.policy_set AS "policySet", d.count, d.first_at AS "firstAt", d.last_at AS "lastAt"
+        d.policy_id AS "policyId", d.policy_set AS "policySet", d.count,
+        to_jsonb(d.first_at) #>> '{}' AS "firstAt", to_jsonb(d.last_at) #>> '{}' AS "lastAt",
+        (SELECT to_jsonb(e.at) #>> '{}' FROM handoff h JOIN event e ON e.project_id = h.project_id AND e.subject_id = h.id
+          WHERE h.project_id = d.project_id AND h.number = substring(d.resource FROM '^[A-Z]+-([1-9][0-9]{0,8})$')::int
+            AND e.actor_id = d.actor_id AND e.body ->> 'action' = d.action AND e.type <> 'policy.denied' AND e.at > d.last_at
+          ORDER BY e.seq LIMIT 1) AS "throughAt"
       FROM policy_decision d WHERE d.project_id = ${projectId}::uuid
         AND (${input.handoff ?? null}::text IS NULL OR d.resource = ${input.handoff ?? null}::text)
-      ORDER BY d.last_at DESC, d.id LIMIT ${input.limit}::int`),
-  }),
+        AND (${input.policy ?? null}::text IS NULL OR d.policy_id = ${input.policy ?? null}::text)
+        AND (${before?.at ?? null}::timestamptz IS NULL OR (d.last_at, d.id) < (${before?.at ?? null}::timestamptz, ${before?.id ?? null}::uuid))
+      ORDER BY d.last_at DESC, d.id DESC LIMIT ${input.limit + 1}::int`);
+    const decisions = found.slice(0, input.limit);
+    const last = decisions.at(-1);
+    return { decisions, next: found.length > input.limit && last ? cursorOf(last.lastAt, last.id) : null };
+  },
 });
 
 export const policyList = defineQuery({
