@@ -1,0 +1,30 @@
+import { expect, test } from '@playwright/test';
+import { looks, nameOf, openLook, signIn, Watch } from './fixtures/looks';
+
+for (const look of looks) {
+  test(`policies and events, ${nameOf(look)}`, async ({ browser }) => {
+    test.setTimeout(120_000);
+    const context = await openLook(browser, look);
+    await signIn(context, 'Jonas Weber');
+    const page = await context.newPage();
+    const watch = new Watch(page);
+    const take = async (name: string) => {
+      await watch.settled(page);
+      await page.screenshot({ path: `shots/${name}-${nameOf(look)}.png` });
+    };
+    await page.goto('/llmgenie/policies');
+    await expect(page.locator('[data-policy]').first()).toBeVisible();
+    await take('policies');
+    await page.goto('/llmgenie/policies/checklist.required');
+    await expect(page.locator('[data-policy-detail]')).toBeVisible();
+    await take('policy');
+    await page.locator('[data-action="policy.try"]').click();
+    await expect(page.locator('[data-argument="to"]')).toBeVisible();
+    await take('policy-try');
+    await page.goto('/llmgenie/events');
+    await page.locator('[data-row]').nth(1).click();
+    await expect(page.locator('[data-chain="intact"]')).toBeVisible();
+    await take('events');
+    await context.close();
+  });
+}
