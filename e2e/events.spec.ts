@@ -58,5 +58,5 @@ test('by keys alone: the chain is checked, an event is opened and its address le
 test('who is no admin is told who may read the log', async ({ browser }) => {
   const lead = await openBoard(browser, 'Ada Okafor');
   await lead.goto('/llmgenie/events');
-  await expect(lead.locator('[role="alert"]')).toContainText('admin');
+  await expect(lead.locator('main [role="alert"]')).toContainText('admin');
 });
