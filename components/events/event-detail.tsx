@@ -46,7 +46,7 @@ export function EventDetail({ project, event }: { project: string; event: EventR
       </dl>
       {'changed' in event.payload ? <Change project={project} seq={event.seq} /> : null}
       <section>
-        <h3 className="text-ink-3 text-meta">{event.redacted ? t('redacted') : t('payload')}</h3>
+        <h2 className="text-ink-3 text-meta">{event.redacted ? t('redacted') : t('payload')}</h2>
         {event.redacted ? null : (
           <pre className="mono mt-1 whitespace-pre-wrap break-words rounded-btn bg-sunken px-3 py-2 text-meta">
             {shown(event.payload)}
@@ -70,7 +70,7 @@ function Change({ project, seq }: { project: string; seq: number }) {
   if (data === undefined) return <Skeleton className="h-12 w-full" />;
   return (
     <section data-change={seq}>
-      <h3 className="text-ink-3 text-meta">{t('change')}</h3>
+      <h2 className="text-ink-3 text-meta">{t('change')}</h2>
       {data.fields.map(({ field, before, known, after }) => (
         <div key={field} className="mt-1 grid gap-1 text-meta sm:grid-cols-[110px_minmax(0,1fr)]">
           <span className="mono text-ink-2">{field}</span>

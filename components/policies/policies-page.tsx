@@ -52,7 +52,7 @@ export function PoliciesPage({ project, policy }: { project: string; policy: str
         live={<LiveLight state={live === 'connecting' ? 'idle' : live} className="max-sm:hidden" />}
       >
         <Segmented
-          className="max-md:hidden"
+          className="max-[899px]:hidden"
           label={t('span')}
           value={days}
           options={[
@@ -63,7 +63,7 @@ export function PoliciesPage({ project, policy }: { project: string; policy: str
         />
         <Button variant="ghost" onClick={() => setTrying(true)} data-action="policy.try">
           <FlaskConical size={14} aria-hidden />
-          {t('try')}
+          <span className="max-sm:sr-only">{t('try')}</span>
         </Button>
       </TopBar>
       <div className="min-h-0 flex-1 overflow-y-auto" data-live={live === 'on' ? 'on' : 'off'}>

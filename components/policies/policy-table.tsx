@@ -12,7 +12,7 @@ import { Sparkline } from './sparkline';
 import { useBuiltinWords } from './use-builtin-words';
 
 const GRID =
-  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4.5 md:grid-cols-[minmax(0,1fr)_92px_140px_62px_74px_84px_92px]';
+  'grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4.5 min-[900px]:grid-cols-[minmax(0,1fr)_92px_140px_62px_74px_84px_92px]';
 
 export interface PolicyTableProps {
   project: string;
@@ -48,7 +48,7 @@ export function PolicyTable({ project, policies, chosen }: PolicyTableProps) {
   );
   return (
     <table aria-label={t('title')} className="block overflow-hidden rounded-pane bg-surface shadow-1">
-      <thead className="block max-md:hidden">
+      <thead className="block max-[899px]:hidden">
         <tr className={`${GRID} py-2 text-ink-2 text-meta`}>
           {head('policy')}
           {head('mode')}
@@ -68,7 +68,7 @@ export function PolicyTable({ project, policies, chosen }: PolicyTableProps) {
           return (
             <tr
               key={id}
-              className={`${GRID} relative min-h-13 border-line border-t py-2 hover:bg-raise has-[:focus-visible]:bg-raise ${id === chosen ? 'bg-go-tint' : ''}`}
+              className={`${GRID} relative min-h-13 border-line border-t py-2 hover:bg-raise has-[:focus-visible]:bg-raise ${id === chosen ? 'bg-raise' : ''}`}
               data-policy={id}
             >
               <td className="min-w-0">
@@ -85,7 +85,7 @@ export function PolicyTable({ project, policies, chosen }: PolicyTableProps) {
               <td>
                 <Tag tone={mode === 'structural' ? 'outline' : 'neutral'}>{t(`mode.${mode}`)}</Tag>
               </td>
-              <td className="max-md:hidden">
+              <td className="max-[899px]:hidden">
                 {mode === 'structural' ? (
                   <span className="text-ink-3 text-meta">{t('notEvaluated')}</span>
                 ) : (
@@ -95,14 +95,18 @@ export function PolicyTable({ project, policies, chosen }: PolicyTableProps) {
                   />
                 )}
               </td>
-              <td className="mono text-right font-medium max-md:text-left">
-                <span className="font-sans text-ink-3 text-meta md:hidden">{t('column.denied')} </span>
+              <td className="mono text-right font-medium max-[899px]:text-left">
+                <span className="font-sans text-ink-3 text-meta min-[900px]:hidden">
+                  {t('column.denied')}{' '}
+                </span>
                 {number(denied)}
               </td>
-              <td className="text-right text-ink-2 max-md:hidden">
+              <td className="text-right text-ink-2 max-[899px]:hidden">
                 {share === null ? '–' : number(share, { style: 'percent' })}
               </td>
-              <td className={`mono text-right max-md:hidden ${overridden > 0 ? 'text-stop' : 'text-ink-3'}`}>
+              <td
+                className={`mono text-right max-[899px]:hidden ${overridden > 0 ? 'text-stop' : 'text-ink-3'}`}
+              >
                 {number(overridden)}
                 {selfApproved > 0 ? (
                   <span className="block font-sans text-micro text-stop">
