@@ -2,9 +2,8 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { connectAgent } from './fixtures/agents';
 import { codexTools, gemini, mcporter, newHome, removeHomes, runClient, save } from './fixtures/clients';
 import { signIn } from './fixtures/looks';
-import { call, closeBoards, openBoard, type Person } from './fixtures/people';
+import { call, type Person } from './fixtures/people';
 
-test.afterEach(closeBoards);
 test.afterAll(removeHomes);
 
 const TOOLS = ['enforce_policy', 'get_available_actions', 'run_action', 'wait_for_next'];
@@ -236,7 +235,9 @@ test('people see the agents that act for them, stop those, and do no more', asyn
   expect((await call(lead, 'agent.enable', { agent: 'irinas-own' })).error?.code).toBe('POLICY_DENIED');
   expect((await call(lead, 'agent.disable', { agent: 'jonas-own' })).error?.code).toBe('RULE_REFUSED');
 
-  const viewer = await openBoard(browser, 'Vera Lind');
+  const onlooker = await browser.newContext();
+  await signIn(onlooker, 'Vera Lind');
+  const viewer = await onlooker.newPage();
   await viewer.goto('/llmgenie/agents');
   await expect(viewer.getByText('Agents are shown to members')).toBeVisible();
 
@@ -249,5 +250,5 @@ test('people see the agents that act for them, stop those, and do no more', asyn
   await expect(admin.locator('[data-agent-pane]')).toContainText('analyst, coder; acts for Jonas Weber');
   await expect(row(lead, 'irinas-own')).toHaveCount(0);
   await call(admin, 'agent.disable', { agent: 'jonas-own' });
-  await Promise.all([admin.context().close(), lead.context().close()]);
+  await Promise.all([admin.context().close(), lead.context().close(), onlooker.close()]);
 });
