@@ -132,7 +132,7 @@ function KillSwitch({
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-3 rounded-card bg-sunken px-3.5 py-2.5">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 max-sm:basis-full">
           <p className="font-medium">{stopped ? t('isStopped') : t('works')}</p>
           <p className="text-ink-3 text-meta">{stopped ? t('stoppedHint') : t('hint')}</p>
         </div>

@@ -46,7 +46,7 @@ export function TokensList({ door, agent, mayAdminister, now, offset }: TokensLi
                   <Tag key={scope}>{scope}</Tag>
                 ))}
               </span>
-              <span className="min-w-0 flex-1 text-ink-3 text-meta">
+              <span className="min-w-0 flex-1 text-ink-3 text-meta max-sm:order-last max-sm:basis-full">
                 <TokenState
                   token={token}
                   days={life.days}
