@@ -5,6 +5,7 @@ import { execute } from './actions/execute';
 import type { PipelineRuntime } from './actions/pipeline-runtime';
 import { createAuthHandler } from './auth/auth-handler';
 import { credentialFromRequest } from './auth/credential';
+import { createLastSeen } from './auth/last-seen';
 import { EventPage } from './domain/event/event.schema';
 import type { Env } from './env';
 import { AppError, isAppError } from './errors';
@@ -57,6 +58,7 @@ export function createApi(runtime: HttpRuntime): Api {
   const calls = createCallLog(runtime, (error) => console.error('calls of agents', error));
   const mcp = createMcpDoor(runtime, calls);
   const rest = createRestDoor(runtime, calls);
+  const seen = createLastSeen(runtime.pool, (error) => console.error('last seen', error));
   const streams = createEventStreams({
     bus: runtime.wake,
     log: {
@@ -98,11 +100,14 @@ export function createApi(runtime: HttpRuntime): Api {
     const cursor = readCursor(request);
     const project = new URL(request.url).searchParams.get('project');
     // The pipeline decides who may read events, now and again while the stream is open.
-    const authorise = async () =>
-      EventPage.parse(
+    const authorise = async () => {
+      const page = EventPage.parse(
         (await execute(runtime, { action: 'event.list', credential, project, arguments: { limit: 1 } }))
           .result,
       );
+      seen.mark(page.projectId, credential);
+      return page;
+    };
     const { projectId } = await authorise();
     if (streams.count() >= MOST_STREAMS) {
       throw new AppError('OVERLOADED', 'Too many live streams are open here.');

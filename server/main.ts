@@ -13,6 +13,7 @@ import { bodyLimit, readBody } from './http/body';
 import { goneSignal, sendResponse, toRequest } from './http/node-adapter';
 import { errorResponse, SECURITY_HEADERS } from './http/respond';
 import { provideApi } from './http/shared-api';
+import { buryProject } from './jobs/bury-project';
 import { startCleanup } from './jobs/cleanup';
 import { lapseLease } from './jobs/lapse-lease';
 import { startTimers } from './jobs/timers';
@@ -165,7 +166,7 @@ export async function serve({
   }
   const timers = startTimers({
     pool,
-    handlers: { lease: lapseLease(runtime) },
+    handlers: { bury: buryProject(pool), lease: lapseLease(runtime) },
     onTrouble: trouble('deadline'),
   });
   const cleanup = startCleanup({ pool, onTrouble: trouble('cleanup') });

@@ -56,6 +56,9 @@ import { availableQuery } from './domain/project/available-query';
 import { configureProject } from './domain/project/configure-project';
 import { getProject } from './domain/project/get-project';
 import { listMembers } from './domain/project/list-members';
+import { listPacks, listProjects } from './domain/project/list-projects';
+import { makeProject } from './domain/project/make-project';
+import { removeProject } from './domain/project/remove-project';
 import { renameProject } from './domain/project/rename-project';
 import { unarchiveProject } from './domain/project/unarchive-project';
 import { finishSession } from './domain/session/finish-session';
@@ -125,6 +128,10 @@ export const catalogue = {
     configure: configureProject,
     archive: archiveProject,
     unarchive: unarchiveProject,
+    create: makeProject,
+    remove: removeProject,
+    list: listProjects,
+    packs: listPacks,
   },
   session: {
     list: sessionList,

@@ -7,12 +7,19 @@ export interface FrameProject {
   name: string;
 }
 
+/** The project that the page is of. */
+export interface FrameHere extends FrameProject {
+  permission: 'viewer' | 'member' | 'lead' | 'admin';
+  /** Read-only for everybody. */
+  archived: boolean;
+}
+
 export interface FrameValue {
   /** Who is signed in; `id` chooses the colour of the mark (the actor's id in this project). */
-  me: { id: string; name: string; email: string };
+  me: { id: string; name: string; email: string; instanceAdmin: boolean };
   /** Null on pages outside a project. */
-  project: FrameProject | null;
-  /** Every project the person is in. */
+  project: FrameHere | null;
+  /** Every project that the person can work in. */
   projects: readonly FrameProject[];
 }
 

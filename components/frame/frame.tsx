@@ -4,6 +4,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { CommandCenter } from '../palette/command-center';
 import { UndoProvider } from '../undo/undo-provider';
+import { AccessWatch } from './access-watch';
+import { ArchivedBar } from './archived-bar';
 import { FrameProvider, type FrameValue } from './frame-context';
 import { Rail } from './rail';
 import { TabBar } from './tab-bar';
@@ -23,6 +25,8 @@ export function Frame({ value, children }: { value: FrameValue; children: ReactN
         <div className="flex h-dvh flex-col sm:grid sm:grid-cols-[76px_minmax(0,1fr)]">
           <Rail />
           <main id="page" className="flex min-h-0 min-w-0 flex-1 flex-col sm:h-dvh" tabIndex={-1}>
+            <AccessWatch />
+            <ArchivedBar />
             <UndoProvider>{children}</UndoProvider>
           </main>
           <TabBar />

@@ -12,7 +12,7 @@ export interface LiveEvent {
     readonly kind: (typeof KINDS)[number];
     readonly name: string;
   } | null;
-  readonly subject: { readonly handoff?: string | undefined } | null;
+  readonly subject: { readonly id?: string | undefined; readonly handoff?: string | undefined } | null;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
@@ -31,13 +31,18 @@ export function readEvent(text: string): LiveEvent | null {
   if (!isRecord(event)) return null;
   const { seq, at, type, actor, subject, payload } = event;
   if (typeof seq !== 'number' || typeof at !== 'string' || typeof type !== 'string') return null;
-  const { handoff } = recordOf(subject);
+  const { id, handoff } = recordOf(subject);
   return {
     seq,
     at,
     type,
     actor: readActor(actor),
-    subject: isRecord(subject) ? { handoff: typeof handoff === 'string' ? handoff : undefined } : null,
+    subject: isRecord(subject)
+      ? {
+          id: typeof id === 'string' ? id : undefined,
+          handoff: typeof handoff === 'string' ? handoff : undefined,
+        }
+      : null,
     payload: recordOf(payload),
   };
 }

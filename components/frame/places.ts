@@ -1,11 +1,16 @@
-import { Bot, type LucideIcon, ScrollText, ShieldCheck, Workflow } from 'lucide-react';
+import { Bot, type LucideIcon, ScrollText, Settings2, ShieldCheck, Workflow } from 'lucide-react';
+import type { FrameHere } from './frame-context';
 
 export interface Place {
   /** Also the key of its word in the messages. */
-  key: 'board' | 'policies' | 'agents' | 'events';
+  key: 'board' | 'policies' | 'agents' | 'events' | 'settings';
   icon: LucideIcon;
   /** Address inside a project, without a slash. */
   path: string;
+  /** Shown to whoever has this permission; to everybody if absent. */
+  needs?: 'admin';
+  /** Stands at the foot of the rail. */
+  foot?: boolean;
 }
 
 /** The pages of a project, in the order of the rail. Only pages that exist stand here. */
@@ -14,4 +19,12 @@ export const places: readonly Place[] = [
   { key: 'policies', icon: ShieldCheck, path: 'policies' },
   { key: 'agents', icon: Bot, path: 'agents' },
   { key: 'events', icon: ScrollText, path: 'events' },
+  { key: 'settings', icon: Settings2, path: 'settings', needs: 'admin', foot: true },
 ];
+
+/** Those that somebody finds in the project; none outside of one. */
+export function placesIn(project: FrameHere | null): readonly Place[] {
+  return project === null
+    ? []
+    : places.filter(({ needs }) => needs === undefined || project.permission === needs);
+}

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { ActorMark } from '../ui/actor-mark';
 import { Mark } from '../ui/mark';
 import { useFrame } from './frame-context';
-import { places } from './places';
+import { type Place, placesIn } from './places';
 import { UserMenu } from './user-menu';
 
 /** 76 px at the left: icon and word of each page, the person at the foot. */
@@ -14,6 +14,17 @@ export function Rail() {
   const t = useTranslations('frame');
   const { me, project } = useFrame();
   const pathname = usePathname();
+  const all = placesIn(project);
+  const item = ({ key, icon: Icon, path }: Place) => {
+    const href = `/${project?.key}/${path}`;
+    const here = pathname === href || pathname.startsWith(`${href}/`);
+    return (
+      <Link key={key} href={href} className="rail-item" aria-current={here ? 'page' : undefined}>
+        <Icon size={18} aria-hidden />
+        {t(`places.${key}`)}
+      </Link>
+    );
+  };
   return (
     <nav
       aria-label={t('pages')}
@@ -22,19 +33,9 @@ export function Rail() {
       <Link href="/" className="mb-3 rounded-chip" aria-label={t('home')}>
         <Mark size={30} />
       </Link>
-      {project
-        ? places.map(({ key, icon: Icon, path }) => {
-            const href = `/${project.key}/${path}`;
-            const here = pathname === href || pathname.startsWith(`${href}/`);
-            return (
-              <Link key={key} href={href} className="rail-item" aria-current={here ? 'page' : undefined}>
-                <Icon size={18} aria-hidden />
-                {t(`places.${key}`)}
-              </Link>
-            );
-          })
-        : null}
+      {all.filter(({ foot }) => !foot).map(item)}
       <span className="flex-1" />
+      {all.filter(({ foot }) => foot).map(item)}
       <UserMenu
         side="right"
         trigger={

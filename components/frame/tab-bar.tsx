@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useFrame } from './frame-context';
-import { places } from './places';
+import { placesIn } from './places';
 import { UserMenu } from './user-menu';
 
 /** A phone's rail: at the foot, under the thumb. */
@@ -19,7 +19,7 @@ export function TabBar() {
       className="grid h-[66px] flex-none auto-cols-fr grid-flow-col border-line border-t bg-surface px-2 pt-2 pb-3 sm:hidden"
     >
       {project
-        ? places.map(({ key, icon: Icon, path }) => {
+        ? placesIn(project).map(({ key, icon: Icon, path }) => {
             const href = `/${project.key}/${path}`;
             const here = pathname === href || pathname.startsWith(`${href}/`);
             return (

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useFrame } from '../frame/frame-context';
-import { places } from '../frame/places';
+import { placesIn } from '../frame/places';
 import { isTyping } from '../handoff/is-typing';
 import { CenterContext, type Open } from './command-context';
 import { createCommandSources } from './commands';
@@ -25,7 +25,8 @@ export function CommandCenter({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const read = createGlobalKeys();
-    const there = key === null ? [] : places.map((place) => place.key);
+    const pages = placesIn(project);
+    const there = pages.map((place) => place.key);
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat) return;
       const busy = isTyping(event.target) || document.querySelector('.dialog') !== null;
@@ -34,7 +35,7 @@ export function CommandCenter({ children }: { children: ReactNode }) {
       event.preventDefault();
       event.stopPropagation();
       if (wanted.kind !== 'go') return setOpen(wanted.kind);
-      const href = `/${key}/${places.find((place) => place.key === wanted.place)?.path ?? ''}`;
+      const href = `/${key}/${pages.find((place) => place.key === wanted.place)?.path ?? ''}`;
       // Where one is already: to the top of it, as a reload of the address would.
       if (href === path) document.getElementById('page')?.focus();
       router.push(href);
@@ -42,7 +43,7 @@ export function CommandCenter({ children }: { children: ReactNode }) {
     // Before the page's own keys: after G a letter means a page and nothing else.
     window.addEventListener('keydown', onKey, true);
     return () => window.removeEventListener('keydown', onKey, true);
-  }, [key, router, path]);
+  }, [key, project, router, path]);
 
   const center = useMemo(() => ({ sources, open: setOpen }), [sources]);
   return (

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useFrame } from '../frame/frame-context';
-import { places } from '../frame/places';
+import { placesIn } from '../frame/places';
 import { Dialog } from '../ui/dialog';
 import { Kbd } from '../ui/kbd';
 import { useCommandCenter } from './command-context';
@@ -16,7 +16,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const frame = useTranslations('frame.places');
   const { sources } = useCommandCenter();
   const { project } = useFrame();
-  const pages = project === null ? [] : places.filter(({ key }) => GO_KEYS[key] !== undefined);
+  const pages = placesIn(project).filter(({ key }) => GO_KEYS[key] !== undefined);
   const everywhere: KeyLine[] = [
     { words: t('palette'), keys: ['mod', 'K'] },
     { words: t('undo'), keys: ['mod', 'Z'] },

@@ -5,7 +5,7 @@ import { FolderKanban, Plus, Zap } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useFrame } from '../frame/frame-context';
-import { places } from '../frame/places';
+import { placesIn } from '../frame/places';
 import { usePolicyWords } from '../policy/policy-words';
 import { useTRPC } from '../trpc/provider';
 import { homeOf } from './action-homes.rules';
@@ -20,7 +20,7 @@ export function useGeneralCommands(): readonly Command[] {
   const router = useRouter();
   const { project, projects } = useFrame();
   const actions = useActionCommands();
-  const pages = places.map(
+  const pages = placesIn(project).map(
     ({ key, icon, path }): Command => ({
       id: `go ${key}`,
       group: 'go',
@@ -42,7 +42,7 @@ export function useGeneralCommands(): readonly Command[] {
         run: () => router.push(`/${key}`),
       }),
     );
-  return [...actions, ...(project === null ? [] : pages), ...others];
+  return [...actions, ...pages, ...others];
 }
 
 /** The server's list of what this person may do in the project, each with the page where it is done. */

@@ -172,6 +172,11 @@ export function actionCases(scene: Scene): PolicyCase[] {
     },
     'project.archive': administered,
     'project.configure': administered,
+    'project.create': instance,
+    'project.remove': {
+      ...instance,
+      person: { ...instance.person, deny: ['admin', 'security.destructive', { confirm: 'lab' }] },
+    },
     'project.rename': administered,
     'project.unarchive': { ...administered, project: 'attic' },
     'session.finish': {

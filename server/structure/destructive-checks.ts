@@ -9,7 +9,7 @@ const DESTRUCTIVE = 'security.destructive';
  * tried, both stopped by the policy itself or, where agents do not get that far, by what stops them before.
  */
 export function destructiveProblems(actions: Iterable<AnyAction>, cases: readonly PolicyCaseRow[]): string[] {
-  return [...actions].flatMap(({ name, input, destructive, permission, adminAction }) => {
+  return [...actions].flatMap(({ name, input, destructive, permission, adminAction, place }) => {
     const schema = { ...z.toJSONSchema(input, { io: 'input' }) };
     const { confirm }: { confirm?: { type?: unknown } } = Object(schema.properties);
     if (destructive !== true) {
@@ -23,6 +23,8 @@ export function destructiveProblems(actions: Iterable<AnyAction>, cases: readonl
       });
     const stops = (who: PolicyCaseRow['who'], by: string) =>
       by === DESTRUCTIVE ||
+      // No agent is in the instance, so that there is nobody to be stopped.
+      (who === 'agent' && by === 'UNKNOWN_ACTION' && place === 'instance') ||
       (who === 'agent' && by === 'security.agent-no-admin' && adminAction === true) ||
       (who === 'agent' && by === 'permission.required' && ['lead', 'admin'].includes(permission));
     return [

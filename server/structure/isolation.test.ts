@@ -34,7 +34,7 @@ async function contents(): Promise<Map<string, string>> {
   const union = tables.rows.map(
     ({
       name,
-    }) => `SELECT '${name}' AS name, md5(string_agg((to_jsonb(t) - 'last_used_at')::text, '' ORDER BY t::text)) AS hash
+    }) => `SELECT '${name}' AS name, md5(string_agg((to_jsonb(t) - 'last_used_at' - 'seen_at')::text, '' ORDER BY t::text)) AS hash
       FROM "${name}" t WHERE project_id = $1`,
   );
   const { rows } = await ownerPool.query<{ name: string; hash: string | null }>(union.join(' UNION ALL '), [

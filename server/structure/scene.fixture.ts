@@ -270,6 +270,13 @@ async function administer(world: World, act: Scene['act']): Promise<void> {
   await act('admin', 'project.archive', {}, 'attic');
   await act('admin', 'project.unarchive', {}, 'attic');
   await act('admin', 'project.archive', {}, 'attic');
+  await act(
+    'admin',
+    'project.create',
+    { key: 'cellar', name: `${MARK} cellar`, pack: 'science', prefix: 'CE' },
+    'instance',
+  );
+  await act('admin', 'project.remove', { project: 'cellar', confirm: 'cellar' }, 'instance');
   const banned = { email: 'banned@llmgenie.test' };
   for (const step of ['signOut', 'disable', 'enable', 'disable']) {
     await act('admin', `user.${step}`, banned, 'instance');
@@ -371,8 +378,12 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'policy.list': {},
     'project.archive': {},
     'project.configure': { protectedBranches: ['main'] },
+    'project.create': { key: 'shed', name: 'Shed', pack: 'software', prefix: 'SH' },
     'project.get': {},
+    'project.list': {},
     'project.members': {},
+    'project.packs': {},
+    'project.remove': { project: 'attic', confirm: 'attic' },
     'project.rename': { name: 'Another name' },
     'project.unarchive': {},
     'session.entries': { session: ids.session },

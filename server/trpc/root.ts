@@ -76,6 +76,10 @@ export const appRouter = router({
     configure: action(catalogue.project.configure),
     archive: action(catalogue.project.archive),
     unarchive: action(catalogue.project.unarchive),
+    create: action(catalogue.project.create),
+    remove: action(catalogue.project.remove),
+    list: query(catalogue.project.list),
+    packs: query(catalogue.project.packs),
   }),
   session: router({
     list: query(catalogue.session.list),

@@ -1,0 +1,64 @@
+'use client';
+
+import { FolderKanban, Plus, Users } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { LiveLight } from '@/components/frame/live-light';
+import { TopBar } from '@/components/frame/top-bar';
+import { useLive } from '@/components/frame/use-project-events';
+import { Sectioned } from '@/components/settings/section-nav';
+import { Button } from '@/components/ui/button';
+import { INSTANCE } from './instance-key';
+import { PeopleSection } from './people-section';
+import { ProjectsSection } from './projects-section';
+
+// The schema of a pack, its rules and its drawing: nobody waits for them who only looks.
+const CreateProjectDialog = dynamic(
+  () => import('./create-project-dialog').then((module) => module.CreateProjectDialog),
+  { ssr: false },
+);
+
+const LIGHT = { connecting: 'idle', on: 'on', lost: 'lost' } as const;
+
+/** Everybody and every project; for admins of the instance. */
+export function InstancePage() {
+  const t = useTranslations('instance');
+  const live = useLive(INSTANCE);
+  const query = useSearchParams();
+  const router = useRouter();
+  const section = query.get('section') === 'people' ? 'people' : 'projects';
+  return (
+    <>
+      <TopBar
+        title={t('title')}
+        live={<LiveLight state={LIGHT[live]} />}
+        primary={
+          <Button
+            variant="primary"
+            onClick={() => router.push('/instance?create=1')}
+            data-action="project.create"
+          >
+            <Plus size={15} aria-hidden />
+            <span className="max-sm:sr-only">{t('create')}</span>
+          </Button>
+        }
+      />
+      <Sectioned
+        label={t('sections')}
+        sections={[
+          { key: 'projects', icon: FolderKanban, word: t('section.projects') },
+          { key: 'people', icon: Users, word: t('section.people') },
+        ]}
+        at={section}
+        href={(key) => `/instance?section=${key}`}
+        live={live === 'on'}
+      >
+        {section === 'projects' ? <ProjectsSection /> : <PeopleSection />}
+      </Sectioned>
+      {query.get('create') === '1' ? (
+        <CreateProjectDialog onClose={() => router.replace('/instance')} />
+      ) : null}
+    </>
+  );
+}
