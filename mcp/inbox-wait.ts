@@ -157,7 +157,7 @@ export function createInboxWaits(): InboxWaits {
       for (;;) {
         const looked = performance.now();
         const { item, cursor, projectId } = await look(exchange, options, after);
-        if (item !== null && !options.claim) return answer(item, cursor, null);
+        if (item !== null && (!options.claim || item.kind !== 'handoff')) return answer(item, cursor, null);
         if (item !== null) {
           if (exchange.gone.aborted) return answer(null, cursor, null);
           const claim = await claimAlone(exchange, projectId, item);

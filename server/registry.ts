@@ -21,6 +21,8 @@ import { eventChange } from './domain/event/event-change';
 import { eventLog } from './domain/event/event-log';
 import { listEvents } from './domain/event/list-events';
 import { verifyEvents } from './domain/event/verify-events';
+import { answerHandoff } from './domain/handoff/answer-handoff';
+import { askHandoff } from './domain/handoff/ask-handoff';
 import { assignHandoff } from './domain/handoff/assign-handoff';
 import { cancelHandoff } from './domain/handoff/cancel-handoff';
 import { claimHandoff } from './domain/handoff/claim-handoff';
@@ -104,6 +106,8 @@ export const catalogue = {
     release: releaseHandoff,
     send: sendHandoff,
     return: returnHandoff,
+    ask: askHandoff,
+    answer: answerHandoff,
     route: routeHandoff,
     complete: completeHandoff,
     cancel: cancelHandoff,

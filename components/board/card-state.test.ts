@@ -61,7 +61,11 @@ const rows: [string, Partial<HandoffCard>, ReturnType<typeof told>][] = [
   ],
   [
     'input required of me',
-    { state: 'input_required', holder: coder1, assignee: irina },
+    {
+      state: 'input_required',
+      holder: coder1,
+      question: { id: 'q', role: null, actor: irina },
+    },
     {
       kind: 'input',
       lane: 'Ada Okafor > coder-1 > Irina Volkova',
@@ -179,7 +183,16 @@ describe('the grammar of a card', () => {
     ['in hand of another', { state: 'active', holder: ada }, ['coder'], false],
     ['lost and offered to my role again', { staleAt: ago(3), lastHolder: coder1 }, ['coder'], true],
     ['lost by my agent, but of another role', { staleAt: ago(3), lastHolder: coder1 }, [], false],
-    ['asked of me', { state: 'input_required', holder: coder1, assignee: irina }, [], true],
+    [
+      'asked of me',
+      {
+        state: 'input_required',
+        holder: coder1,
+        question: { id: 'q', role: null, actor: irina },
+      },
+      [],
+      true,
+    ],
     ['done', { state: 'done', closedAt: ago(1) }, ['coder'], false],
   ])('needs me: %s', (_name, changes, roles, expected) => {
     expect(cardState(card(changes), { ...view, me: { id: irina.id, roles } }, NOW).needsMe).toBe(expected);

@@ -97,12 +97,11 @@ export function cardState(card: HandoffCard, view: CardView, now: number): CardS
       return {
         ...base,
         middle: holder && card.holder?.id !== card.giver.id ? actor(last) : null,
-        right: card.assignee ? actor(card.assignee) : slot(view.role, false),
+        right: card.question?.actor ? actor(card.question.actor) : slot(askedRole(card, view), false),
         baton: { text: '', icon: 'ask' },
-        caption:
-          card.assignee?.id === view.me.id
-            ? caption('asksYou', {}, 'wait')
-            : caption('asks', { name: card.assignee?.name ?? '', role: view.role.key }, 'wait'),
+        caption: needsMe(card, view)
+          ? caption('asksYou', {}, 'wait')
+          : caption('asks', { name: card.question?.actor?.name ?? askedRole(card, view).key }, 'wait'),
       };
     case 'overridden':
       return {
@@ -190,9 +189,17 @@ export function cardKind(card: HandoffCard, now: number): CardKind {
 
 /** Mine to take or to answer; the same rule by which the server counts what needs somebody. */
 export function needsMe(card: HandoffCard, { me, role }: Pick<CardView, 'me' | 'role'>): boolean {
-  if (card.state === 'input_required') return card.assignee?.id === me.id;
+  const asked = card.question;
+  if (asked !== null)
+    return asked.actor === null ? me.roles.includes(asked.role ?? '') : asked.actor.id === me.id;
   if (card.state !== 'offered') return false;
   return card.assignee === null ? me.roles.includes(role.key) : card.assignee.id === me.id;
+}
+
+/** The role that was asked, which need not be the stage's own. */
+function askedRole({ question }: HandoffCard, { role }: CardView): StageRole {
+  const key = question?.role ?? role.key;
+  return key === role.key ? role : { key, name: { en: key, ru: key }, icon: key };
 }
 
 function activeCaption(card: HandoffCard): Caption {

@@ -56,6 +56,7 @@ export function card(changes: Partial<HandoffCard> = {}): HandoffCard {
     override: null,
     returns: 0,
     hops: 1,
+    question: null,
     returnedBy: null,
     requiredTotal: 6,
     requiredPassed: 4,

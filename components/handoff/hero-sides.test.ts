@@ -26,6 +26,7 @@ const card = (over: Partial<HandoffCard>): HandoffCard => ({
   override: null,
   returns: 0,
   hops: 0,
+  question: null,
   returnedBy: null,
   requiredTotal: 0,
   requiredPassed: 0,

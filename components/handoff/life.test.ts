@@ -37,6 +37,7 @@ function card(over: Partial<HandoffCard>): HandoffCard {
     override: null,
     returns: 0,
     hops: 0,
+    question: null,
     returnedBy: null,
     requiredTotal: 0,
     requiredPassed: 0,

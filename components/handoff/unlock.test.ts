@@ -46,6 +46,7 @@ const detail = (items: ChecklistItemView[]): Pick<HandoffDetail, 'card' | 'check
     override: null,
     returns: 0,
     hops: 0,
+    question: null,
     returnedBy: null,
     requiredTotal: 0,
     requiredPassed: 0,

@@ -20,6 +20,7 @@ export type Table =
   | 'stage'
   | 'transfer'
   | 'comment'
+  | 'question'
   | 'checklist'
   | 'checklist_item'
   | 'evidence'

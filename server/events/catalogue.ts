@@ -61,6 +61,23 @@ export const eventCatalogue = {
   'handoff.routed': z.object({ version: z.number(), from: stage, to: stage, reason: nullable }),
   'handoff.completed': z.object({ version: z.number(), stage, note: nullable, contentHash: text }),
   'handoff.cancelled': z.object({ version: z.number(), stage, reason: text }),
+  'handoff.asked': z.object({
+    version: z.number(),
+    stage,
+    questionId: text,
+    role: nullable,
+    actor: nullable,
+    excerpt: text,
+    options: z.number(),
+  }),
+  'handoff.answered': z.object({
+    version: z.number(),
+    stage,
+    questionId: text,
+    option: z.number().nullable(),
+    excerpt: text,
+    leaseSeconds: z.number(),
+  }),
   'handoff.commented': z.object({ commentId: text, excerpt: text }),
   'checklist.ticked': z.object({
     version: z.number(),

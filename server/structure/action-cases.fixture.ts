@@ -95,6 +95,14 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: allow('lead'), deny: viewer },
       agent: { allow: allow(bot, { layer: 'session' }), deny: noSession },
     },
+    'handoff.answer': {
+      person: { allow: allow('reviewer'), deny: ['coder', 'RULE_REFUSED'] },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'handoff.ask': {
+      person: { allow: allow('analyst'), deny: viewer },
+      agent: { allow: allow(bot, { ...held, role: 'reviewer' }), deny: noSession },
+    },
     'handoff.assign': {
       person: { allow: allow('lead'), deny: viewer },
       agent: { allow: allow(bot), deny: noSession },

@@ -63,7 +63,16 @@ interface Call {
   readonly eventSeq: number | null;
   readonly project: string;
 }
-type HandoffName = 'offered' | 'kept' | 'ready' | 'held' | 'reviewed' | 'filed' | 'finishing' | 'lapsing';
+type HandoffName =
+  | 'asking'
+  | 'offered'
+  | 'kept'
+  | 'ready'
+  | 'held'
+  | 'reviewed'
+  | 'filed'
+  | 'finishing'
+  | 'lapsing';
 
 export async function createScene(): Promise<Scene> {
   const world = await createWorld();
@@ -179,6 +188,13 @@ export async function createScene(): Promise<Scene> {
   await act('analyst', 'checklist.tick', { handoff: kept, item: 'goal-stated' });
   await act('analyst', 'checklist.untick', { handoff: kept, item: 'goal-stated' });
 
+  const asking = await toBuild('asking');
+  await act('coder', 'handoff.claim', { handoff: asking });
+  const question = { question: `${MARK} question`, options: [{ label: `${MARK} option` }] };
+  await act('coder', 'handoff.ask', { ...on(asking), ...question, actor: 'reviewer' });
+  await act('reviewer', 'handoff.answer', { handoff: asking, option: 1, answer: `${MARK} answer` });
+  await act('coder', 'handoff.ask', { ...on(asking), ...question, role: 'reviewer' });
+
   const ready = await toBuild('ready');
   await pass(ready, 'build');
   const held = await toBuild('held');
@@ -211,7 +227,7 @@ export async function createScene(): Promise<Scene> {
 
   await administer(world, act);
 
-  const handoffs = { offered, kept, ready, held, reviewed, filed, finishing, lapsing };
+  const handoffs = { asking, offered, kept, ready, held, reviewed, filed, finishing, lapsing };
   return {
     world,
     bot,
@@ -339,6 +355,8 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'event.list': {},
     'event.log': { handoff },
     'event.verify': { limit: 500 },
+    'handoff.answer': { handoff: handoffs.asking, answer: 'The first one' },
+    'handoff.ask': { ...on('kept'), question: 'Which one?', role: 'reviewer' },
     'handoff.assign': { ...offered, assignee: 'analyst' },
     'handoff.cancel': { ...offered, reason: 'no longer wanted' },
     'handoff.claim': { handoff },

@@ -42,6 +42,8 @@ export const appRouter = router({
     release: action(catalogue.handoff.release),
     send: action(catalogue.handoff.send),
     return: action(catalogue.handoff.return),
+    ask: action(catalogue.handoff.ask),
+    answer: action(catalogue.handoff.answer),
     route: action(catalogue.handoff.route),
     complete: action(catalogue.handoff.complete),
     cancel: action(catalogue.handoff.cancel),

@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
+import { EXCERPT } from './excerpt';
 import { CommentHandoff, HandoffRef } from './handoff.schema';
 import { deriveHandoff, labelOf } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
-
-/** Characters of a comment that its event repeats. */
-const EXCERPT = 140;
 
 export const commentHandoff = defineAction<HandoffFacts>()({
   name: 'handoff.comment',

@@ -43,6 +43,13 @@ export const getHandoff = defineQuery({
           'body', c.body, 'at', c.at, 'untrusted', true) ORDER BY c.at)
         FROM (SELECT * FROM comment x WHERE x.project_id = h.project_id AND x.handoff_id = h.id
           ORDER BY x.at DESC LIMIT ${input.history}::int) c), '[]'),
+      'questions', coalesce((SELECT jsonb_agg(jsonb_build_object('id', q.id, 'asker', ${actorJson('q.project_id', 'q.asker_id')},
+          'role', q.role_key, 'actor', ${actorJson('q.project_id', 'q.asked_id')}, 'question', q.body, 'options', q.options,
+          'askedAt', q.asked_at, 'open', h.state = 'input_required' AND q.newest = 1,
+          'answer', CASE WHEN q.answered_at IS NOT NULL THEN jsonb_build_object('by', ${actorJson('q.project_id', 'q.answerer_id')},
+            'option', q.option, 'answer', q.answer, 'at', q.answered_at) END, 'untrusted', true) ORDER BY q.asked_at DESC)
+        FROM (SELECT x.*, row_number() OVER (ORDER BY x.asked_at DESC) AS newest FROM question x
+          WHERE x.project_id = h.project_id AND x.handoff_id = h.id ORDER BY x.asked_at DESC LIMIT ${input.history}::int) q), '[]'),
       'history', coalesce((SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'type', e.type,
           'actor', ${actorJson('e.project_id', 'e.actor_id')}, 'payload', coalesce(d.payload, '{}'), 'sessionId', e.session_id) ORDER BY e.seq DESC)
         FROM (SELECT * FROM event x WHERE x.project_id = h.project_id AND x.subject_id = h.id ORDER BY x.seq DESC LIMIT ${input.history}::int) e

@@ -32,6 +32,9 @@ export const cardJson: Fragment<HandoffCard> = sql<HandoffCard>`(SELECT jsonb_bu
   'leaseUntil', h.lease_until, 'staleAt', h.stale_at,
   'blocked', CASE WHEN h.refused_at IS NOT NULL AND h.state IN ('active', 'offered') AND (n.c ->> 'passed')::int < (n.c ->> 'total')::int
     THEN jsonb_build_object('policyId', h.refused_policy, 'at', h.refused_at) END,
+  'question', CASE WHEN h.state = 'input_required' THEN (SELECT jsonb_build_object('id', qu.id, 'role', qu.role_key,
+      'actor', ${actorJson('qu.project_id', 'qu.asked_id')}) FROM question qu
+    WHERE qu.project_id = h.project_id AND qu.handoff_id = h.id ORDER BY qu.asked_at DESC LIMIT 1) END,
   'override', (SELECT jsonb_build_object('policyId', ov.policy_id, 'expiresAt', ov.expires_at, 'used', ov.used_at IS NOT NULL)
     FROM override ov WHERE ov.project_id = h.project_id AND ov.handoff_id = h.id AND ov.expires_at > now()
     AND h.state NOT IN ('done', 'cancelled') ORDER BY ov.created_at DESC LIMIT 1),

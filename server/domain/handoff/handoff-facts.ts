@@ -1,3 +1,4 @@
+import type { Json } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import type { TemplateItem } from '../checklist/checklist.schema';
 import type { HandoffCard, HandoffState, Package } from './handoff.schema';
@@ -28,6 +29,17 @@ export interface ItemFacts {
   readonly template: TemplateItem;
   /** Kinds of the evidence attached. */
   readonly evidence: readonly string[];
+}
+
+export interface QuestionFacts {
+  readonly id: string;
+  readonly newest: boolean;
+  readonly askerId: string;
+  readonly roleKey: string | null;
+  readonly askedId: string | null;
+  readonly options: number;
+  /** What whoever was first answered; stored content. */
+  readonly first: Json | null;
 }
 
 /** What every rule about one handoff looks at; null where the number names none in this project. */
@@ -67,6 +79,8 @@ export interface HandoffFacts {
   readonly items: readonly ItemFacts[];
   readonly lastTransfer: { readonly kind: string; readonly from: string; readonly to: string } | null;
   readonly overrides: readonly { readonly id: string; readonly policyId: string }[];
+  /** The open one; where a question is answered, the one named. */
+  readonly question: QuestionFacts | null;
   /** Only where the caller's expected version is not the present one. */
   readonly conflict: {
     readonly current: HandoffCard;
@@ -92,6 +106,17 @@ function conflictWith(expectedVersion: number): Fragment<HandoffFacts['conflict'
       FROM event ev JOIN event_payload ep ON ep.project_id = ev.project_id AND ep.seq = ev.seq
       WHERE ev.project_id = h.project_id AND ev.subject_id = h.id AND (ep.payload ->> 'version')::int > ${expectedVersion}::bigint), '[]'))
   FROM h, p pr WHERE h.version <> ${expectedVersion}::bigint)`;
+}
+
+/** The question of that id, or the newest, of the handoff `h`. */
+export function questionOf(id: string | null): Fragment<QuestionFacts | null> {
+  return sql<QuestionFacts | null>`(SELECT jsonb_build_object('id', q.id, 'newest', q.newest = 1, 'askerId', q.asker_id,
+      'roleKey', q.role_key, 'askedId', q.asked_id, 'options', jsonb_array_length(q.options),
+      'first', CASE WHEN q.answered_at IS NOT NULL THEN jsonb_build_object('by', ${actorJson('q.project_id', 'q.answerer_id')},
+        'option', q.option, 'answer', q.answer, 'at', q.answered_at, 'untrusted', true) END)
+    FROM (SELECT x.*, row_number() OVER (ORDER BY x.asked_at DESC, x.id DESC) AS newest FROM question x
+      WHERE x.project_id = h.project_id AND x.handoff_id = h.id) q
+    WHERE q.id = coalesce(${id}::uuid, q.id) ORDER BY q.newest LIMIT 1)`;
 }
 
 /** One round trip for everything the handoff actions decide upon. */
@@ -127,5 +152,6 @@ export function handoffFacts(handoff: string, expectedVersion?: number): Fragmen
     'overrides', coalesce((SELECT jsonb_agg(jsonb_build_object('id', o.id, 'policyId', o.policy_id) ORDER BY o.expires_at, o.id) FROM override o, h, me
       WHERE o.project_id = h.project_id AND o.handoff_id = h.id AND o.actor_id = me.id
         AND o.used_at IS NULL AND o.expires_at > commit_time()), '[]'),
+    'question', (SELECT CASE WHEN h.state = 'input_required' THEN ${questionOf(null)} END FROM h),
     'conflict', ${expectedVersion === undefined ? sql`NULL` : conflictWith(expectedVersion)}))`;
 }

@@ -21,7 +21,7 @@ export interface HandoffRow {
   readonly title: string;
   readonly version: number;
   readonly fence: number;
-  readonly state: 'offered' | 'active' | 'done' | 'cancelled';
+  readonly state: 'offered' | 'active' | 'input_required' | 'done' | 'cancelled';
   readonly version_id: string;
   readonly stage_key: string;
   readonly holder_id: string | null;
@@ -63,6 +63,7 @@ export interface ModelState {
   readonly evidence: readonly Row[];
   readonly transfer: readonly Row[];
   readonly comment: readonly Row[];
+  readonly question: readonly Row[];
   readonly timer: readonly Row[];
 }
 
@@ -134,6 +135,7 @@ const DEFAULTS: Readonly<Record<string, Row>> = {
     returns: 0,
     hops: 0,
   },
+  question: { option: null, answer: null, answerer_id: null, answered_at: null, answered_version: null },
   checklist_item: { state: 'open', reason: null, ticked_by: null, ticked_at: null, ticked_hash: null },
 };
 
@@ -142,7 +144,15 @@ export function beginning(count: number): ModelState {
   const stage = STAGES.map(({ key, wipLimit }) => {
     return { key, version_id: VERSION, wip_limit: wipLimit, in_hand: 0 };
   });
-  const none = { checklist: [], checklist_item: [], evidence: [], transfer: [], comment: [], timer: [] };
+  const none = {
+    checklist: [],
+    checklist_item: [],
+    evidence: [],
+    transfer: [],
+    comment: [],
+    question: [],
+    timer: [],
+  };
   let state: ModelState = { clock: 0, handoff: [], stage, ...none };
   for (let number = 1; number <= count; number += 1) {
     let made = 0;
@@ -217,9 +227,25 @@ export function factsOf(state: ModelState, row: HandoffRow, actorId: string): Fa
         ? null
         : { kind: String(last.kind), from: String(last.from_key), to: String(last.to_key) },
     overrides: [],
+    question: questionFacts(state, row),
     conflict: null,
   };
   return deepFreeze({ ...baseFacts, actor: actorFacts(actorId), own });
+}
+
+/** The newest one: answered, open or withdrawn. */
+function questionFacts(state: ModelState, row: HandoffRow): HandoffFacts['question'] {
+  const last = state.question.filter((each) => each.handoff_id === row.id).at(-1);
+  if (last === undefined) return null;
+  return {
+    id: String(last.id),
+    newest: true,
+    askerId: String(last.asker_id),
+    roleKey: last.role_key === null ? null : String(last.role_key),
+    askedId: last.asked_id === null ? null : String(last.asked_id),
+    options: 2,
+    first: last.answered_at === null ? null : { answer: String(last.answer) },
+  };
 }
 
 function actorFacts(id: string): NonNullable<BaseFacts['actor']> {

@@ -6,6 +6,8 @@ import { eventCatalogue } from '../../events/catalogue';
 import { attachEvidence } from '../checklist/attach-evidence';
 import { tickItem } from '../checklist/tick-item';
 import { untickItem } from '../checklist/untick-item';
+import { answerHandoff } from './answer-handoff';
+import { askHandoff } from './ask-handoff';
 import { assignHandoff } from './assign-handoff';
 import { cancelHandoff } from './cancel-handoff';
 import { claimHandoff } from './claim-handoff';
@@ -130,6 +132,21 @@ function attempt(facts: Facts<HandoffFacts>, row: HandoffRow, step: Step) {
         { ...facts, own: { ...facts.own, blobKnown: false } },
         { handoff, item: step.item, kind: 'test', label: '42 passed' },
       );
+    case 'ask': {
+      const asked = { id: step.state === 'failed' ? step.actor : 'grace', disabled: false };
+      const whom = step.item === 'nice' ? { role: step.to } : { actor: asked.id };
+      return run(
+        askHandoff,
+        { ...facts, own: { ...facts.own, roleKnown: true, asked: 'role' in whom ? null : asked } },
+        { ...on, ...fence, question: 'Which one?', ...whom, options: [{ label: 'A' }, { label: 'B' }] },
+      );
+    }
+    case 'answer':
+      return run(answerHandoff, facts, {
+        handoff,
+        answer: 'The first one',
+        option: { passed: 1, failed: 2, not_applicable: 3 }[step.state],
+      });
     case 'comment':
       return run(commentHandoff, facts, { handoff, body: 'I saw it' });
     default:
@@ -157,6 +174,7 @@ const MOVES = [
     'untick',
   ],
   ...['evidence', 'comment', 'lapse', 'lapse', 'lapse'],
+  ...['ask', 'ask', 'ask', 'answer', 'answer', 'answer'],
 ];
 const steps = fc.array(
   fc.record<Step>({
@@ -189,12 +207,16 @@ function must(holds: boolean, what: string): void {
 function checkState(state: ModelState): void {
   for (const row of state.handoff) {
     const held = row.holder_id !== null;
-    must((row.state === 'active') === held, 'active is who holds it');
-    must((row.lease_until !== null) === held && (row.claimed_at !== null) === held, 'a claim has a lease');
+    const asks = row.state === 'input_required';
+    must((row.state === 'active' || asks) === held, 'active or asking is who holds it');
+    must((row.lease_until !== null) === (held && !asks), 'a claim has a lease, which rests while it asks');
+    must((row.claimed_at !== null) === held, 'a claim has its time');
+    const last = state.question.filter((each) => each.handoff_id === row.id).at(-1);
+    must(!asks || last?.answered_at === null, 'who waits for an answer has an open question');
     must((row.closed_at !== null) === isClosed(row), 'closed is when it was closed');
     const timers = state.timer.filter((timer) => timer.subject_id === row.id);
-    must(timers.length === (held ? 1 : 0), 'a claim has its deadline, and nothing else has');
-    must(!held || timers[0]?.subject_version === row.fence, 'the deadline watches the present claim');
+    must(timers.length === (held && !asks ? 1 : 0), 'a running claim has its deadline, and nothing else has');
+    must(!held || asks || timers[0]?.subject_version === row.fence, 'the deadline watches the present claim');
   }
   for (const stage of state.stage) {
     const held = state.handoff.filter((row) => row.holder_id !== null && row.stage_key === stage.key);
@@ -237,6 +259,25 @@ function checkStep(before: HandoffRow, after: HandoffRow, step: Step, clock: num
   const holding = is('send', 'complete', 'heartbeat');
   must(!holding || before.lease_until === null || before.lease_until > clock, 'no claim outlasts its lease');
   must(!holding || actor !== 'bot' || before.holder_id === 'bot', 'an agent moves what it claimed');
+  must(
+    !is('ask') || (before.holder_id === actor && after.state === 'input_required'),
+    'only the holder asks',
+  );
+  must(
+    !is('answer') ||
+      (before.state === 'input_required' && after.state === 'active' && before.holder_id !== actor),
+    'an answer ends the waiting, and is nobody\u2019s own',
+  );
+  must(
+    !is('ask', 'answer') || (after.holder_id === before.holder_id && after.fence === before.fence),
+    'the same holder goes on under the same fence',
+  );
+  must(
+    before.state !== 'input_required' ||
+      after.state === 'input_required' ||
+      is('answer', 'release', 'route', 'return', 'cancel'),
+    'waiting for an answer ends by it, or by giving the handoff away',
+  );
   must(!is('claim') || (before.holder_id === null && after.holder_id === actor), 'the first claimant has it');
   must(!is('release', 'lapse') || before.holder_id !== null, 'only a claim is given back');
   must(!is('lapse') || Number(before.lease_until) <= clock, 'only a lease that ran out lapses');
@@ -275,7 +316,9 @@ describe('the rules of a handoff', () => {
           state = { ...state, clock: state.clock + rest.waited };
           const before = state.handoff[rest.on];
           if (before === undefined) throw new Error('the model has two handoffs');
-          const step = { ...rest, actor: actor === 'holder' ? (before.holder_id ?? 'ada') : actor };
+          // Who holds it asks and does not answer: a lead does, often enough that both are seen.
+          const holder = rest.move === 'answer' ? 'grace' : (before.holder_id ?? 'ada');
+          const step = { ...rest, actor: actor === 'holder' ? holder : actor };
           // A rule that writes into its facts throws: they are frozen.
           const facts = factsOf(state, before, step.move === 'lapse' ? 'llmgenie' : step.actor);
           const { definition, answer } = attempt(facts, before, step);
@@ -362,8 +405,9 @@ const withoutTimer = (change: Change, id: string): Change => ({
 });
 
 /** They name no version: what they do holds whatever happened meanwhile. */
-const NO_VERSION = new Set(['heartbeat', 'tick', 'untick', 'evidence', 'comment', 'lapse']);
+const NO_VERSION = new Set(['answer', 'heartbeat', 'tick', 'untick', 'evidence', 'comment', 'lapse']);
 const NO_FENCE = new Set([
+  'answer',
   'claim',
   'route',
   'cancel',
@@ -378,5 +422,7 @@ const SPOKEN = [
   ...['handoff.version', 'handoff.fence', 'handoff.closed', 'handoff.held', 'handoff.lease'],
   ...['handoff.unclaimed', 'handoff.assigned', 'handoff.backwards', 'handoff.noReturn', 'handoff.renewed'],
   ...['handoff.moved', 'stage.notFinal', 'stage.unknown', 'checklist.auto', 'checklist.evidence'],
+  ...['handoff.asked', 'question.none'],
+  ...['question.self'],
   ...['checklist.unknownItem', 'checklist.open', 'checklist.personOnly'],
 ];

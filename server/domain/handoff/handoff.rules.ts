@@ -121,6 +121,11 @@ export function mayTake(handoff: Handoff, actor: Actor, label: string): Refusal 
   if (gone) return gone;
   const held = handoff.holder;
   if (held?.id === actor.id) {
+    if (handoff.state === 'input_required') {
+      return refuse('handoff.asked', 'It waits for an answer. Release it to withdraw the question.', {
+        next: [{ action: 'handoff.release', arguments: { handoff: label }, by: 'you' }],
+      });
+    }
     if (!handoff.leaseOver) return null;
     return refuse(
       'handoff.lease',

@@ -140,6 +140,27 @@ export const CommentHandoff = z.strictObject({
   body: z.string().trim().min(1).max(16_000),
 });
 
+const QuestionOption = z.strictObject({
+  label: z.string().trim().min(1).max(200),
+  pros: z.array(text(200)).max(5).default([]),
+  cons: z.array(text(200)).max(5).default([]),
+});
+export const AskHandoff = z.strictObject({
+  handoff: HandoffRef,
+  expectedVersion,
+  fence,
+  question: z.string().trim().min(3).max(4000),
+  role: z.string().max(40).optional().describe('Key of the role that answers; give this or actor'),
+  actor: z.string().max(120).optional().describe('Name of the member or agent that answers'),
+  options: z.array(QuestionOption).max(9).default([]).describe('Answers to choose from; none for free text'),
+});
+export const AnswerHandoff = z.strictObject({
+  handoff: HandoffRef,
+  question: z.uuid().optional().describe('Id of the question; the newest one where absent'),
+  option: z.number().int().min(1).max(9).optional().describe('Number of the picked option, from 1'),
+  answer: z.string().trim().min(3).max(4000).describe('The answer, or the reason for the picked option'),
+});
+
 /** What every move answers. */
 export const HandoffResult = z.strictObject({
   handoff: HandoffRef,
@@ -182,6 +203,8 @@ export const HandoffCard = z.object({
   staleAt: z.string().nullable(),
   /** The last move refused at this stage while required items were open. */
   blocked: z.object({ policyId: z.string(), at: z.string() }).nullable(),
+  /** The open question; its text stands in handoff.get. */
+  question: z.object({ id: z.string(), role: z.string().nullable(), actor: ActorView.nullable() }).nullable(),
   override: z.object({ policyId: z.string(), expiresAt: z.string(), used: z.boolean() }).nullable(),
   returns: z.number(),
   hops: z.number(),
@@ -268,6 +291,23 @@ export const CommentView = z.object({
 });
 export type CommentView = z.infer<typeof CommentView>;
 
+export const QuestionView = z.object({
+  id: z.string(),
+  asker: ActorView,
+  role: z.string().nullable(),
+  actor: ActorView.nullable(),
+  question: z.string(),
+  options: z.array(z.object({ label: z.string(), pros: z.array(z.string()), cons: z.array(z.string()) })),
+  askedAt: z.string(),
+  /** Neither open nor answered: the handoff moved on without one. */
+  open: z.boolean(),
+  answer: z
+    .object({ by: ActorView, option: z.number().nullable(), answer: z.string(), at: z.string() })
+    .nullable(),
+  untrusted: z.literal(true),
+});
+export type QuestionView = z.infer<typeof QuestionView>;
+
 export const GetHandoff = z.strictObject({
   handoff: HandoffRef,
   history: z
@@ -287,6 +327,8 @@ export const HandoffDetail = z.object({
   checklists: z.array(ChecklistView),
   transfers: z.array(TransferView),
   comments: z.array(CommentView),
+  /** Newest first. */
+  questions: z.array(QuestionView),
   history: z.array(HistoryEntry),
   returnBudget: z.object({ used: z.number(), limit: z.number() }),
   untrusted: z.literal(true),

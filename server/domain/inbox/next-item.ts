@@ -44,6 +44,27 @@ function offeredNow(projectId: string, actorId: string, after: number, most: num
     WHERE coalesce(r.seq, 0) > ${after}::bigint`;
 }
 
+/**
+ * What was asked of the caller and is open, and answers the caller has not gone on from: with the number of the event
+ * that says so. Read from the newest question of each handoff, which is all that can wait.
+ */
+function messages(projectId: string, actorId: string, roles: readonly string[], after: number): Sql {
+  return sql`SELECT h.*, e.seq, m.kind, m.id AS question_id, m.body, m.options, m.option FROM (
+      SELECT q.handoff_id, q.id, 'question' AS kind, q.body, q.options, NULL::int AS option FROM handoff w
+      JOIN LATERAL (SELECT x.* FROM question x WHERE x.project_id = w.project_id AND x.handoff_id = w.id
+        ORDER BY x.asked_at DESC, x.id DESC LIMIT 1) q ON q.asker_id <> ${actorId}::uuid
+          AND (q.asked_id = ${actorId}::uuid OR q.role_key = ANY(${[...roles]}::text[]))
+      WHERE w.project_id = ${projectId}::uuid AND w.state = 'input_required'
+      UNION ALL
+      SELECT q.handoff_id, q.id, 'answer', q.answer, q.options, q.option FROM question q
+      JOIN handoff w ON w.project_id = q.project_id AND w.id = q.handoff_id
+        AND w.holder_id = q.asker_id AND w.version = q.answered_version
+      WHERE q.project_id = ${projectId}::uuid AND q.asker_id = ${actorId}::uuid AND q.answered_at IS NOT NULL) m
+    JOIN handoff h ON h.project_id = ${projectId}::uuid AND h.id = m.handoff_id
+    JOIN LATERAL (SELECT max(v.seq) AS seq FROM event v WHERE v.project_id = h.project_id AND v.subject_id = h.id
+      AND v.type = CASE m.kind WHEN 'question' THEN 'handoff.asked' ELSE 'handoff.answered' END) e ON e.seq > ${after}::bigint`;
+}
+
 interface Row {
   readonly item: NextItem | null;
   readonly cursor: number;
@@ -51,9 +72,9 @@ interface Row {
 
 export const nextItem = defineQuery({
   name: 'inbox.next',
-  title: 'Next handoff for you',
+  title: 'Next item for you',
   description:
-    'The next handoff offered to one of your roles, unassigned or assigned to you, with the cursor to go on from.',
+    'The next handoff offered to one of your roles, question to you or answer to yours, with the cursor to go on from.',
   input: NextItemInput,
   output: Inbox,
   permission: 'viewer',
@@ -75,15 +96,23 @@ export const nextItem = defineQuery({
       found AS MATERIALIZED (SELECT h.*, s.full FROM (${offered}) h
         JOIN mine s ON s.version_id = h.version_id AND s.key = h.stage_key
         WHERE h.assignee_id IS NULL OR h.assignee_id = ${actor.id}::uuid),
-      n AS MATERIALIZED (SELECT * FROM found WHERE NOT "full" ORDER BY seq, number LIMIT 1),
+      told AS MATERIALIZED (${messages(projectId, actor.id, actor.roles, after ?? -1)}),
+      n AS MATERIALIZED (SELECT * FROM (
+        SELECT project_id, number, title, version, stage_key, package, moved_at, seq, 'handoff' AS kind,
+          NULL::uuid AS question_id, NULL AS body, NULL::jsonb AS options, NULL::int AS option FROM found WHERE NOT "full"
+        UNION ALL
+        SELECT project_id, number, title, version, stage_key, package, moved_at, seq, kind, question_id, body, options, option
+          FROM told) x ORDER BY seq, number LIMIT 1),
       held AS (SELECT min(seq) - 1 AS seq FROM found WHERE "full")
       SELECT least(coalesce((SELECT n.seq FROM n), (SELECT c.seq FROM project_clock c WHERE c.project_id = ${projectId}::uuid)),
           (SELECT held.seq FROM held)) AS cursor,
-        (SELECT jsonb_build_object('kind', 'handoff', 'handoff', p.prefix || '-' || n.number, 'title', n.title,
+        (SELECT jsonb_build_object('kind', n.kind, 'handoff', p.prefix || '-' || n.number, 'title', n.title,
             'version', n.version, 'stage', n.stage_key, 'reason', split_part(coalesce(e.type, 'handoff.created'), '.', 2),
             'from', ${actorJson('n.project_id', 'e.actor_id')},
-            'note', coalesce(d.payload ->> 'note', d.payload ->> 'reason'), 'package', n.package,
+            'note', coalesce(n.body, d.payload ->> 'note', d.payload ->> 'reason'), 'package', n.package,
             'seq', n.seq, 'at', coalesce(e.at, n.moved_at), 'untrusted', true)
+            || CASE n.kind WHEN 'handoff' THEN '{}' ELSE jsonb_build_object('question', n.question_id, 'option', n.option,
+              'options', jsonb_path_query_array(n.options, '$[*].label')) END
           FROM n JOIN project p ON p.id = n.project_id
           LEFT JOIN event e ON e.project_id = n.project_id AND e.seq = n.seq
           LEFT JOIN event_payload d ON d.project_id = n.project_id AND d.seq = n.seq) AS item`);
