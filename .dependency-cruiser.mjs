@@ -89,7 +89,7 @@ export const rules = [
   only(
     'actions-know-no-noun',
     '^server/actions/',
-    '^server/(actions|policy|events|db)/|^server/errors|^server/env\\.ts$',
+    '^server/(actions|policy|events|db)/|^server/errors|^server/env\\.ts$|^server/work/work\\.types\\.ts$',
     'The pipeline serves every noun and names none.',
   ),
   {

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['{server,mcp,components,app,bench,prisma,messages,docs}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/generated/**', '.next/**', 'dist/**'],
-    globalSetup: ['server/db/test-cluster.ts'],
+    globalSetup: ['server/db/test-cluster.ts', 'server/work/test-thread.ts'],
     pool: 'forks',
     // Two are enough to keep both a waiting database and a busy test going, and no machine chokes on it.
     maxWorkers: 2,

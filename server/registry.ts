@@ -33,6 +33,7 @@ import { getHandoff } from './domain/handoff/get-handoff';
 import { heartbeatHandoff } from './domain/handoff/heartbeat-handoff';
 import { lapseHandoff } from './domain/handoff/lapse-handoff';
 import { releaseHandoff } from './domain/handoff/release-handoff';
+import { reopenHandoff } from './domain/handoff/reopen-handoff';
 import { returnHandoff } from './domain/handoff/return-handoff';
 import { routeHandoff } from './domain/handoff/route-handoff';
 import { searchHandoffs } from './domain/handoff/search-handoffs';
@@ -46,8 +47,12 @@ import { removeMember } from './domain/member/remove-member';
 import { setPermission } from './domain/member/set-permission';
 import { setRoles } from './domain/member/set-roles';
 import { grantOverride } from './domain/override/grant-override';
+import { removePlan, renamePlan } from './domain/plan/change-plan';
 import { importPlan } from './domain/plan/import-plan';
-import { exportPlan, getPlan } from './domain/plan/read-plan';
+import { linkPlan, unlinkPlan } from './domain/plan/link-plan';
+import { planItems } from './domain/plan/plan-items';
+import { planOutlook } from './domain/plan/plan-outlook';
+import { exportPlan, getPlan, listPlans } from './domain/plan/read-plan';
 import { tickPlan } from './domain/plan/tick-plan';
 import { policyCoverage } from './domain/policy-log/coverage';
 import { getPolicy } from './domain/policy-log/get-policy';
@@ -111,6 +116,7 @@ export const catalogue = {
     route: routeHandoff,
     complete: completeHandoff,
     cancel: cancelHandoff,
+    reopen: reopenHandoff,
     comment: commentHandoff,
   },
   inbox: { next: nextItem },
@@ -123,7 +129,19 @@ export const catalogue = {
     remove: removeMember,
   },
   override: { list: listOverrides, grant: grantOverride },
-  plan: { get: getPlan, export: exportPlan, import: importPlan, tick: tickPlan },
+  plan: {
+    list: listPlans,
+    get: getPlan,
+    items: planItems,
+    outlook: planOutlook,
+    export: exportPlan,
+    import: importPlan,
+    tick: tickPlan,
+    link: linkPlan,
+    unlink: unlinkPlan,
+    rename: renamePlan,
+    remove: removePlan,
+  },
   policy: { list: policyList, get: getPolicy, decisions: policyDecisions, coverage: policyCoverage },
   project: {
     get: getProject,

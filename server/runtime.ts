@@ -5,6 +5,7 @@ import type { Env } from './env';
 import type { WakeBus } from './events/wake';
 import { createPolicyEngine } from './policy/policy-engine';
 import { registry } from './registry';
+import { createWorkPool } from './work/work-pool';
 
 /** What one process shares between the listener and the code Next bundles. */
 export interface Runtime extends PipelineRuntime {
@@ -30,6 +31,7 @@ export function pipelineParts() {
   return {
     registry,
     policy: createPolicies(),
+    work: createWorkPool(),
     newAgentToken: (id: string) => {
       const { token } = makeAgentToken(id);
       return { token, hash: hashAgentToken(token).toString('hex') };

@@ -1,9 +1,9 @@
-import { Bot, type LucideIcon, ScrollText, Settings2, ShieldCheck, Workflow } from 'lucide-react';
+import { Bot, type LucideIcon, Milestone, ScrollText, Settings2, ShieldCheck, Workflow } from 'lucide-react';
 import type { FrameHere } from './frame-context';
 
 export interface Place {
   /** Also the key of its word in the messages. */
-  key: 'board' | 'policies' | 'agents' | 'events' | 'settings';
+  key: 'board' | 'plan' | 'policies' | 'agents' | 'events' | 'settings';
   icon: LucideIcon;
   /** Address inside a project, without a slash. */
   path: string;
@@ -16,6 +16,7 @@ export interface Place {
 /** The pages of a project, in the order of the rail. Only pages that exist stand here. */
 export const places: readonly Place[] = [
   { key: 'board', icon: Workflow, path: 'board' },
+  { key: 'plan', icon: Milestone, path: 'plan' },
   { key: 'policies', icon: ShieldCheck, path: 'policies' },
   { key: 'agents', icon: Bot, path: 'agents' },
   { key: 'events', icon: ScrollText, path: 'events' },

@@ -7,6 +7,7 @@ import {
   Hourglass,
   Lock,
   type LucideIcon,
+  RotateCcw,
   Send,
   Trash2,
   Undo2,
@@ -34,6 +35,7 @@ const icons: Partial<Record<MoveName, LucideIcon>> = {
   'handoff.heartbeat': Hourglass,
   'handoff.release': Hand,
   'handoff.cancel': Trash2,
+  'handoff.reopen': RotateCcw,
 };
 
 export function moveIcon(action: MoveName): LucideIcon {

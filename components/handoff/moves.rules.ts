@@ -10,6 +10,7 @@ export type MoveName =
   | 'handoff.complete'
   | 'handoff.assign'
   | 'handoff.cancel'
+  | 'handoff.reopen'
   | 'handoff.update'
   | 'handoff.comment';
 
@@ -43,6 +44,7 @@ const ORDER: readonly MoveName[] = [
   'handoff.release',
   'handoff.assign',
   'handoff.cancel',
+  'handoff.reopen',
 ];
 const MAIN: ReadonlySet<string> = new Set([
   'handoff.claim',
@@ -50,6 +52,7 @@ const MAIN: ReadonlySet<string> = new Set([
   'handoff.send',
   'handoff.return',
   'handoff.route',
+  'handoff.reopen',
 ]);
 const CODE: Partial<Record<MoveName, string>> = {
   'handoff.claim': 'KeyT',
@@ -80,12 +83,13 @@ export interface MoveSetting {
  * assigning are not listed there, for they move nothing; they are offered where they make sense, and judged when used.
  */
 export function movesOf(actions: readonly AvailableAction[], setting: MoveSetting): readonly Move[] {
-  if (setting.closed) return [];
-  const rows = oneRoute(actions).flatMap((row) => {
+  const rows = oneRoute(
+    setting.closed ? actions.filter(({ name }) => name === 'handoff.reopen') : actions,
+  ).flatMap((row) => {
     const action = ORDER.find((name) => name === row.name);
     return action === undefined || hidden(row, setting) ? [] : [{ row, action }];
   });
-  const sorted = [...rows, ...unlisted(rows, setting)].toSorted(
+  const sorted = [...rows, ...(setting.closed ? [] : unlisted(rows, setting))].toSorted(
     (a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action) || locks(a.row) - locks(b.row),
   );
   const primary = sorted.find(

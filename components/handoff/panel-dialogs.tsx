@@ -5,6 +5,7 @@ import { OverrideDialog } from '@/components/policy/override-dialog';
 import { AssignDialog } from './assign-dialog';
 import { CancelDialog } from './cancel-dialog';
 import { usePanel } from './panel-context';
+import { ReopenDialog } from './reopen-dialog';
 import { ReturnDialog } from './return-dialog';
 import { RouteDialog } from './route-dialog';
 
@@ -20,6 +21,8 @@ export function PanelDialogs() {
       return <RouteDialog to={dialog.to} onClose={onClose} />;
     case 'cancel':
       return <CancelDialog onClose={onClose} />;
+    case 'reopen':
+      return <ReopenDialog onClose={onClose} />;
     case 'assign':
       return <AssignDialog onClose={onClose} />;
     case 'evidence':

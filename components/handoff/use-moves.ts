@@ -40,6 +40,7 @@ export function useMoves(): MoveControl {
       return setDialog({ kind: move.action === 'handoff.return' ? 'return' : 'route', to: move.to });
     }
     if (move.action === 'handoff.cancel') return setDialog({ kind: 'cancel' });
+    if (move.action === 'handoff.reopen') return setDialog({ kind: 'reopen' });
     if (move.action === 'handoff.assign') return setDialog({ kind: 'assign' });
     explain(null);
     setRunning(move.id);

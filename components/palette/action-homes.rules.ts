@@ -8,6 +8,10 @@ export const ACTION_HOMES: Readonly<Record<string, string>> = {
   'agent.enable': 'agents',
   'agent.update': 'agents',
   'handoff.create': 'board?new=handoff',
+  'plan.import': 'plan',
+  'plan.link': 'plan',
+  'plan.tick': 'plan',
+  'plan.unlink': 'plan',
   'token.create': 'agents?connect',
   'token.revoke': 'agents',
 };

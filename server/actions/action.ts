@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { EventType } from '../events/catalogue';
 import type { ActorKind, BuiltinPolicy, Permission, PolicyContext } from '../policy/policy.types';
+import type { Work } from '../work/work.types';
 import type { AvailableInput, AvailableResult } from './available.schema';
 import type { Change, Refusal } from './change';
 import type { BaseFacts } from './facts';
@@ -79,6 +80,11 @@ export interface Action<
   /** Codes it may answer beyond those every action may. */
   readonly refusals: readonly string[];
   facts(input: z.output<In>): Fragment<Own>;
+  /**
+   * Facts that no database has, such as what a text says: worked out in a thread, once the policies let the caller by,
+   * and laid over the others before the rule is asked.
+   */
+  prepare?(input: z.output<In>, work: Work): Promise<object>;
   derive(facts: Facts<Own>, input: z.output<In>): Derived | null;
   rule(facts: Facts<Own>, input: z.output<In>, env: RuleEnv): Change<z.input<Out>> | Refusal;
   /** Candidate calls on the handoff whose facts these are. */

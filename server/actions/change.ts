@@ -33,7 +33,8 @@ export type Table =
   | 'project_tombstone'
   | 'plan'
   | 'plan_phase'
-  | 'plan_item';
+  | 'plan_item'
+  | 'plan_link';
 
 /** Of no project: their rows are found by their own key alone. */
 export const GLOBAL_TABLES: ReadonlySet<string> = new Set<Table>(['user']);
@@ -41,15 +42,35 @@ export const GLOBAL_TABLES: ReadonlySet<string> = new Set<Table>(['user']);
 /** Tells a computed column from a stored value that looks like one. Shared by every copy of this module. */
 const COMPUTED: unique symbol = Symbol.for('llmgenie.computed');
 
+/** One byte of a stored file: where it stands, from 0, and what it becomes. */
+export interface ByteChange {
+  readonly at: number;
+  readonly value: number;
+}
+
 /** Computed by the database inside the commit; its clock decides, never ours. */
 export type Computed = { readonly [COMPUTED]: true } & (
   | { readonly kind: 'now' }
   | { readonly kind: 'nowPlus'; readonly seconds: number }
   | { readonly kind: 'plus'; readonly amount: number }
+  | { readonly kind: 'bytes' | 'digest'; readonly column: string; readonly bytes: readonly ByteChange[] }
 );
 export const now: Computed = { [COMPUTED]: true, kind: 'now' };
 export const nowPlus = (seconds: number): Computed => ({ [COMPUTED]: true, kind: 'nowPlus', seconds });
 export const plus = (amount: number): Computed => ({ [COMPUTED]: true, kind: 'plus', amount });
+/** The bytes of a column with some of them changed, and their SHA-256 in hex: nobody has to fetch the file for it. */
+export const withBytes = (column: string, bytes: readonly ByteChange[]): Computed => ({
+  [COMPUTED]: true,
+  kind: 'bytes',
+  column,
+  bytes,
+});
+export const digestWith = (column: string, bytes: readonly ByteChange[]): Computed => ({
+  [COMPUTED]: true,
+  kind: 'digest',
+  column,
+  bytes,
+});
 export const isComputed = (value: unknown): value is Computed =>
   typeof value === 'object' && value !== null && COMPUTED in value;
 
@@ -103,7 +124,7 @@ export type FoundingTable =
   | 'context_entry';
 
 export interface Delete {
-  readonly table: 'timer' | 'actor_role' | 'plan_phase' | 'plan_item';
+  readonly table: 'timer' | 'actor_role' | 'plan' | 'plan_phase' | 'plan_item' | 'plan_link';
   readonly key: Readonly<Record<string, Json>>;
 }
 
@@ -123,12 +144,15 @@ export interface Change<Result = unknown> {
   /** Merged into the first answer only and kept nowhere: a secret shown once. */
   readonly once?: Readonly<Record<string, string>>;
   /** Columns only the database knows, merged into the result: such as the short number. */
-  readonly returning?: {
-    readonly table: Table;
-    readonly column: string;
-    readonly as: string;
-    readonly prefix?: string;
-  };
+  readonly returning?: Returning | readonly Returning[];
+}
+
+/** A column of the first row inserted into a table, or else of the first one updated. */
+export interface Returning {
+  readonly table: Table;
+  readonly column: string;
+  readonly as: string;
+  readonly prefix?: string;
 }
 
 /** What is not meaningful now; no override helps. */

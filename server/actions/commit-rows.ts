@@ -29,6 +29,13 @@ export function join(pieces: readonly Sql[], separator: string): Sql {
   );
 }
 
+function changedBytes({ column, bytes }: Extract<Computed, { kind: 'bytes' | 'digest' }>): Sql {
+  return bytes.reduce<Sql>(
+    (all, { at, value }) => sql`set_byte(${all}, ${at}::int, ${value}::int)`,
+    sql`t.${name(column)}`,
+  );
+}
+
 function computed(value: Computed, column: string): Sql {
   switch (value.kind) {
     case 'now':
@@ -37,6 +44,10 @@ function computed(value: Computed, column: string): Sql {
       return sql`n.at + make_interval(secs => ${value.seconds})`;
     case 'plus':
       return sql`t.${name(column)} + ${value.amount}::int`;
+    case 'bytes':
+      return changedBytes(value);
+    case 'digest':
+      return sql`encode(sha256(${changedBytes(value)}), 'hex')`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { bumpsRules, type EventDraft } from '../events/catalogue';
-import type { Change, MissCause } from './change';
+import type { Change, Insert, MissCause, Returning, Update } from './change';
 import { foundingSteps, insert, join, label, name, remove, update } from './commit-rows';
 import { render, type Sql, sql } from './sql';
 import { NEWEST_ELSEWHERE, toldElsewhere } from './told-elsewhere';
@@ -30,6 +30,20 @@ export type CommitOutcome<Result> =
     }
   /** Nothing was written. */
   | { readonly kind: 'missed'; readonly cause: MissCause | 'key' };
+
+function returned(wanted: Returning, inserts: readonly Insert[], updates: readonly Update[]): Sql {
+  const inserted = inserts.findIndex(({ table }) => table === wanted.table);
+  const row =
+    inserted >= 0
+      ? label('i', inserted)
+      : label(
+          'u',
+          updates.findIndex(({ table }) => table === wanted.table),
+        );
+  const value =
+    wanted.prefix === undefined ? name(wanted.column) : sql`${wanted.prefix}::text || ${name(wanted.column)}`;
+  return sql` || (SELECT jsonb_build_object(${wanted.as}::text, ${value}) FROM ${row})`;
+}
 
 /**
  * One statement, clock row first: it orders the project, so later writers wait there and nowhere else. Every miss
@@ -63,13 +77,10 @@ export function compileCommit(change: Change, stamp: CommitStamp): Sql {
     // A session is of the project it is in.
     events.map((draft) => ({ projectId, body: { ...bodyOf(draft), sessionId: null } })),
   );
-  const returning = change.returning
-    ? sql` || (SELECT jsonb_build_object(${change.returning.as}::text, ${change.returning.prefix ?? ''}::text || ${name(change.returning.column)})
-        FROM ${label(
-          'i',
-          inserts.findIndex((i) => i.table === change.returning?.table),
-        )})`
-    : sql``;
+  const returning = join(
+    [change.returning ?? []].flat().map((wanted) => returned(wanted, inserts, updates)),
+    '',
+  );
   const steps: Sql[] = [
     sql`k AS MATERIALIZED (SELECT project_id FROM project_clock WHERE project_id = ${stamp.projectId}::uuid
       AND rules_epoch = ${stamp.rulesEpoch}::int${

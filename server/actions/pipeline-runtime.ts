@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { PolicyEngine } from '../policy/policy.types';
+import type { Work } from '../work/work.types';
 import type { Registry } from './registry.types';
 
 /** What the pipeline needs of the process. */
@@ -9,5 +10,7 @@ export interface PipelineRuntime {
   readonly policy: PolicyEngine;
   readonly registry: Registry;
   readonly newAgentToken: (id: string) => { readonly token: string; readonly hash: string };
+  /** Threads for what would hold up everybody else. */
+  readonly work: Work;
   readonly wake: { notify(projectId: string, seq: number): void };
 }

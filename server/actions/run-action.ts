@@ -32,13 +32,14 @@ export async function runAction(
   request: Request,
 ): Promise<Outcome> {
   const input = parseArguments(action, request.arguments);
-  const findings = await scanSecrets(request.arguments);
+  const findings = await scanSecrets(request.arguments, runtime.work);
   const key = request.idempotencyKey;
   if (key !== undefined && !KEY.test(key)) {
     throw new AppError('INVALID_ARGUMENTS', 'An idempotency key has 8 to 200 printable characters.');
   }
   const hash = key === undefined ? '' : requestHash(action.name, request.arguments);
   let rules = 0;
+  let prepared: object | undefined;
   for (let attempt = 1; attempt <= TRIES && rules < RULES_TRIES; attempt += 1) {
     const facts = await readFacts(runtime, request, action.facts(input));
     authenticate(facts, action);
@@ -61,7 +62,12 @@ export async function runAction(
         },
       });
     }
-    const change = judgeRule(action, facts, input, { newId: uuid, newAgentToken: runtime.newAgentToken });
+    prepared ??= await action.prepare?.(input, runtime.work);
+    const known = {
+      ...facts,
+      own: prepared === undefined ? facts.own : { ...Object(facts.own), ...prepared },
+    };
+    const change = judgeRule(action, known, input, { newId: uuid, newAgentToken: runtime.newAgentToken });
     if (change.kind === 'refusal') {
       const { kind, label } = derived.resource;
       throw refusalError(change, kind === 'handoff' ? label : null);

@@ -17,6 +17,7 @@ const SOURCES = [
 /** One build with splitting: a pool or an engine made by one entry is the one every other entry sees. */
 const ENTRIES = {
   main: 'server/main.ts',
+  'work-thread': 'server/work/work-thread.ts',
   'cli/boot': 'server/cli/boot.ts',
   'cli/llmgenie': 'server/cli/llmgenie.ts',
   'cli/bench': 'bench/main.ts',

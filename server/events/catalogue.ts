@@ -60,6 +60,7 @@ export const eventCatalogue = {
   }),
   'handoff.routed': z.object({ version: z.number(), from: stage, to: stage, reason: nullable }),
   'handoff.completed': z.object({ version: z.number(), stage, note: nullable, contentHash: text }),
+  'handoff.reopened': z.object({ version: z.number(), stage, reason: text }),
   'handoff.cancelled': z.object({ version: z.number(), stage, reason: text }),
   'handoff.asked': z.object({
     version: z.number(),
@@ -98,8 +99,29 @@ export const eventCatalogue = {
   'override.granted': z.object({ policyId: text, actor: text, expiresAt: text, reason: text }),
   'override.used': z.object({ policyId: text, action: text }),
   'policy.denied': z.object({ action: text, policies: z.array(text), resource: text }),
-  'plan.imported': z.object({ plan: text, sha256: text, items: z.number() }),
-  'plan.ticked': z.object({ plan: text, item: z.number(), checked: z.boolean(), sha256: text }),
+  /** `leaves` and `done`: boxes that are work of their own, and how many of them are checked. */
+  'plan.imported': z.object({
+    plan: text,
+    sha256: text,
+    items: z.number(),
+    leaves: z.number().optional(),
+    done: z.number().optional(),
+    linksLost: z.number().optional(),
+  }),
+  /** `handoff`: whose completion, reopening or link turned the mark; null for a tick by hand. */
+  'plan.ticked': z.object({
+    plan: text,
+    item: z.number(),
+    checked: z.boolean(),
+    key: text.optional(),
+    leaf: z.boolean().optional(),
+    handoff: nullable.optional(),
+    sha256: text.optional(),
+  }),
+  'plan.linked': z.object({ plan: text, item: z.number(), key: text, handoff: text }),
+  'plan.unlinked': z.object({ plan: text, item: z.number(), key: text, handoff: text }),
+  'plan.renamed': z.object({ plan: text, title: text }),
+  'plan.removed': z.object({ plan: text, title: text, items: z.number(), sha256: text }),
 } as const;
 
 export type EventType = keyof typeof eventCatalogue;

@@ -4,7 +4,7 @@ import { rules as presetRules } from '@secretlint/secretlint-rule-preset-recomme
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hasSecretSign } from './secret-rules';
-import { scanSecrets } from './secret-scan';
+import { scanHere } from './secret-scan';
 import { longRuns } from './secret-text';
 
 /* Made from parts, so that nothing that searches this repository takes a sample for a leak. */
@@ -67,24 +67,22 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'a random string': letters(44),
 };
 
-const rulesOf = async (value: unknown) => (await scanSecrets(value)).map((finding) => finding.ruleId);
+const rulesOf = async (value: unknown) => (await scanHere(value)).map((finding) => finding.ruleId);
 
 describe('a secret', () => {
   it.each(Object.entries(SAMPLES))('%s is found in the middle of a text', async (_name, secret) => {
-    const findings = await scanSecrets({ body: `before the key: ${secret} and after` });
+    const findings = await scanHere({ body: `before the key: ${secret} and after` });
     expect(findings.length).toBe(1);
     expect(findings[0]?.path).toBe('body');
   });
 
   it.each(Object.entries(SAMPLES))('%s is never repeated', async (_name, secret) => {
-    expect(JSON.stringify(await scanSecrets({ body: secret, [secret]: 1 }))).not.toContain(
-      secret.slice(8, 24),
-    );
+    expect(JSON.stringify(await scanHere({ body: secret, [secret]: 1 }))).not.toContain(secret.slice(8, 24));
   });
 
   it.each(Object.entries(SAMPLES))('%s is found when encoded as base64', async (_name, secret) => {
     const encoded = Buffer.from(`the key is ${secret} today`).toString('base64');
-    const findings = await scanSecrets({ note: `see ${encoded}` });
+    const findings = await scanHere({ note: `see ${encoded}` });
     expect(findings.length).toBeGreaterThan(0);
     expect(findings[0]).toMatchObject({ path: 'note', start: 4 });
     expect(findings[0]?.end).toBeGreaterThanOrEqual(4 + encoded.replace(/=+$/, '').length);
@@ -93,7 +91,7 @@ describe('a secret', () => {
   it('is placed by path and range of the original text', async () => {
     const secret = SAMPLES.github ?? '';
     const value = { title: 'plain', package: { controlQuestions: ['first', `two ${secret}!`] } };
-    expect(await scanSecrets(value)).toMatchObject([
+    expect(await scanHere(value)).toMatchObject([
       { path: 'package.controlQuestions.1', start: 4, end: 4 + secret.length },
     ]);
   });
@@ -105,7 +103,7 @@ describe('a secret', () => {
       .join('');
     const hidden = [...secret].join('\u200b');
     for (const form of [wide, hidden]) {
-      const [finding] = await scanSecrets({ body: `ﬁrst\u00ad ${form} end` });
+      const [finding] = await scanHere({ body: `ﬁrst\u00ad ${form} end` });
       expect(finding).toMatchObject({ start: 6, end: 6 + form.length });
     }
   });
@@ -123,7 +121,7 @@ describe('a secret', () => {
 
   it('is found in a key, and below a key that names it', async () => {
     expect(await rulesOf({ metadata: { [SAMPLES.github ?? '']: 'x' } })).toEqual(['secretlint.github']);
-    expect(await scanSecrets({ metadata: { dbPassword: glue('zima', '2024') } })).toEqual([
+    expect(await scanHere({ metadata: { dbPassword: glue('zima', '2024') } })).toEqual([
       { ruleId: 'password', path: 'metadata.dbPassword', start: 0, end: 8 },
     ]);
   });
@@ -151,7 +149,7 @@ describe('a secret', () => {
   });
 
   it('is reported at most twenty times', async () => {
-    expect((await scanSecrets(Array(100).fill(SAMPLES.github))).length).toBe(20);
+    expect((await scanHere(Array(100).fill(SAMPLES.github))).length).toBe(20);
   });
 });
 
@@ -213,7 +211,7 @@ const ORDINARY: Readonly<Record<string, string>> = {
 
 describe('ordinary text', () => {
   it.each(Object.entries(ORDINARY))('%s holds none', async (_name, text) => {
-    expect(await scanSecrets({ text, list: [text, { text }] })).toEqual([]);
+    expect(await scanHere({ text, list: [text, { text }] })).toEqual([]);
   });
 
   it.each([
@@ -223,14 +221,14 @@ describe('ordinary text', () => {
     'policy.types.ts',
     'builtin-policies.ts',
   ])('nor does this source file, %s', async (file) => {
-    expect(await scanSecrets(readFileSync(new URL(file, import.meta.url), 'utf8'))).toEqual([]);
+    expect(await scanHere(readFileSync(new URL(file, import.meta.url), 'utf8'))).toEqual([]);
   });
 
   it('nor do hashes and ids, whichever they are', async () => {
     for (let round = 0; round < 300; round += 1) {
       const hash = createHash('sha256').update(String(round)).digest('hex');
       const text = `${randomUUID()} ${hash} ${hash.slice(0, 40)} ${Buffer.from(`line ${hash}`).toString('base64')}`;
-      expect(await scanSecrets(text)).toEqual([]);
+      expect(await scanHere(text)).toEqual([]);
     }
   });
 });
@@ -259,7 +257,7 @@ describe('for any text', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(piece).map((parts) => parts.join(' '))), async (strings) => {
-        for (const finding of await scanSecrets({ strings })) {
+        for (const finding of await scanHere({ strings })) {
           const [, index] = finding.path.split('.');
           const length = strings[Number(index)]?.length ?? -1;
           expect(finding.start).toBeGreaterThanOrEqual(0);
@@ -274,7 +272,7 @@ describe('for any text', () => {
   it('most strings drawn at random are found', async () => {
     let found = 0;
     for (let round = 0; round < 200; round += 1) {
-      const [finding] = await scanSecrets(`x ${randomBytes(32).toString('base64url')} y`);
+      const [finding] = await scanHere(`x ${randomBytes(32).toString('base64url')} y`);
       if (finding?.ruleId === 'entropy') found += 1;
     }
     expect(found).toBeGreaterThan(170);
@@ -292,7 +290,7 @@ describe('for any text', () => {
     ['mixed', 'aB3-'],
   ])('a mebibyte of %s takes less than four seconds', async (_name, unit) => {
     const start = performance.now();
-    await scanSecrets(unit.repeat(Math.floor(1_048_576 / unit.length)));
+    await scanHere(unit.repeat(Math.floor(1_048_576 / unit.length)));
     expect(performance.now() - start).toBeLessThan(4_000);
   });
 });

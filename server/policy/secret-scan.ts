@@ -1,5 +1,6 @@
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
+import { isWorkRefused, type Work } from '../work/work.types';
 import { generatedKeys, hasSecretSign, SECRET_RULES } from './secret-rules';
 import { decodedText, longRuns, type Place, payloadText, type Run, type SearchText } from './secret-text';
 
@@ -10,6 +11,8 @@ export interface Finding extends Place {
 
 /** Characters searched at most: a file of 5 MB as base64 and some. The input guard refuses more before it gets here. */
 const MAX_SEARCHED = 8 * 1_048_576;
+/** Characters searched at once; more would hold up everybody else, so a thread does it. */
+const HERE = 65_536;
 /** Enough to tell a caller what to remove. */
 const MAX_FINDINGS = 20;
 
@@ -24,7 +27,31 @@ interface Range extends Run {
  * rule, path and range, at most 20. Ordinary text costs a few microseconds a kilobyte, because the rules run only
  * where a sign of a secret was seen.
  */
-export async function scanSecrets(value: unknown): Promise<readonly Finding[]> {
+export async function scanSecrets(value: unknown, work: Work): Promise<readonly Finding[]> {
+  if (!largerThan(value, HERE)) return scanHere(value);
+  try {
+    return await work.run<readonly Finding[]>('secrets.scan', value);
+  } catch (error) {
+    // What could not be searched is not let by.
+    if (isWorkRefused(error)) return [{ ruleId: 'payload.too-costly', path: '', start: 0, end: 0 }];
+    throw error;
+  }
+}
+
+/** Whether its strings have more characters together; stops counting there. */
+function largerThan(value: unknown, most: number): boolean {
+  let left = most;
+  const pending: unknown[] = [value];
+  while (pending.length > 0 && left >= 0) {
+    const next = pending.pop();
+    if (typeof next === 'string') left -= next.length;
+    else if (typeof next === 'object' && next !== null) pending.push(...Object.values(next));
+  }
+  return left < 0;
+}
+
+/** In this thread, however long it takes. */
+export async function scanHere(value: unknown): Promise<readonly Finding[]> {
   const search = payloadText(value);
   if (search.text.length > MAX_SEARCHED) return [{ ruleId: 'payload.too-large', path: '', start: 0, end: 0 }];
   const runs = longRuns(search.text);

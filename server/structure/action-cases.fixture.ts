@@ -142,6 +142,10 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: allow('analyst'), deny: viewer },
       agent: { allow: allow(bot, held), deny: noSession },
     },
+    'handoff.reopen': {
+      person: { allow: allow('lead'), deny: ['coder', 'permission.required'] },
+      agent: { allow: MEMBER_AT_MOST, deny: [chief, 'permission.required'] },
+    },
     'handoff.return': {
       person: { allow: allow('reviewer'), deny: ['coder', 'role.required'] },
       agent: { allow: allow(bot), deny: noSession },
@@ -173,6 +177,22 @@ export function actionCases(scene: Scene): PolicyCase[] {
     'plan.import': {
       person: { allow: allow('lead'), deny: ['coder', 'permission.required'] },
       agent: { allow: MEMBER_AT_MOST, deny: [chief, 'permission.required'] },
+    },
+    'plan.link': {
+      person: { allow: allow('coder'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'plan.remove': {
+      person: { allow: allow('lead'), deny: ['lead', 'security.destructive', { confirm: 'another' }] },
+      agent: { allow: MEMBER_AT_MOST, deny: [chief, 'security.destructive'] },
+    },
+    'plan.rename': {
+      person: { allow: allow('lead'), deny: ['coder', 'permission.required'] },
+      agent: { allow: MEMBER_AT_MOST, deny: [chief, 'permission.required'] },
+    },
+    'plan.unlink': {
+      person: { allow: allow('coder'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
     },
     'plan.tick': {
       person: { allow: allow('coder'), deny: viewer },

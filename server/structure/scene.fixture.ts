@@ -43,7 +43,7 @@ export interface Scene {
   readonly stray: Credential;
   /** Tokens of bot, as they go over the wire. */
   readonly tokens: Readonly<Record<'reading' | 'acting' | 'revoked' | 'expired' | 'lab', string>>;
-  readonly ids: Readonly<Record<'token' | 'session' | 'sha256', string>>;
+  readonly ids: Readonly<Record<'token' | 'session' | 'sha256' | 'closed' | 'closedVersion', string>>;
   /** Short numbers by what they are: see createScene. */
   readonly handoffs: Readonly<Record<HandoffName, string>>;
   versionOf(name: HandoffName): number;
@@ -213,6 +213,24 @@ export async function createScene(): Promise<Scene> {
   await act('librarian', 'handoff.claim', { handoff: finishing });
   await act('librarian', 'handoff.release', { ...on(finishing), note: `${MARK} later` });
   await act(bot, 'handoff.claim', { handoff: finishing });
+  const closed = await toLibrary('closed');
+  await act('librarian', 'handoff.complete', on(closed));
+  await act('lead', 'handoff.reopen', { ...on(closed), reason: `${MARK} was missed` });
+  await act('librarian', 'handoff.complete', on(closed));
+  await act('lead', 'plan.import', {
+    key: 'spare',
+    source: `# Plan\n\n## Phase 1: ${MARK}\n\n### Checklist\n\n- [ ] ${MARK} spare\n`,
+  });
+  await act('lead', 'plan.import', {
+    key: 'gone',
+    source: `# Plan\n\n## Phase 1: ${MARK}\n\n### Checklist\n\n- [ ] ${MARK} gone\n`,
+  });
+  await act('lead', 'plan.rename', { plan: 'gone', title: `${MARK} gone` });
+  await act('lead', 'plan.remove', { plan: 'gone', confirm: 'gone' });
+  await act('coder', 'plan.link', { plan: 'master', item: 1, handoff: offered });
+  await act('coder', 'plan.link', { plan: 'master', item: 2, handoff: closed });
+  await act('coder', 'plan.unlink', { plan: 'master', item: 1, handoff: offered });
+  await act('coder', 'plan.link', { plan: 'master', item: 1, handoff: closed });
   const dropped = await create('dropped');
   await act('lead', 'handoff.cancel', { ...on(dropped), reason: `${MARK} is not wanted` });
 
@@ -241,7 +259,13 @@ export async function createScene(): Promise<Scene> {
       expired: String(expired.token),
       lab: String(lab.result.token),
     },
-    ids: { token: String(reading.id), session: String(session), sha256: String(blob.sha256) },
+    ids: {
+      token: String(reading.id),
+      session: String(session),
+      sha256: String(blob.sha256),
+      closed,
+      closedVersion: String(versions.get(closed)?.version),
+    },
     handoffs,
     versionOf: (name) => versions.get(handoffs[name])?.version ?? 0,
     fenceOf: (name) => versions.get(handoffs[name])?.fence ?? 0,
@@ -367,6 +391,11 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'handoff.heartbeat': { handoff: handoffs.kept, fence: scene.fenceOf('kept') },
     'handoff.lapse': { handoff: handoffs.lapsing, fence: scene.fenceOf('lapsing') },
     'handoff.release': on('kept'),
+    'handoff.reopen': {
+      handoff: ids.closed,
+      expectedVersion: Number(ids.closedVersion),
+      reason: 'not yet done',
+    },
     'handoff.return': { ...on('reviewed'), reason: 'not yet proven' },
     'handoff.route': { ...on('ready'), to: 'review' },
     'handoff.search': { text: 'tried' },
@@ -389,7 +418,14 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'plan.export': { plan: 'master' },
     'plan.get': { plan: 'master' },
     'plan.import': { source: '# Plan\n\n## Phase 1: One\n\n### Checklist\n\n- [ ] first\n' },
-    'plan.tick': { plan: 'master', item: 2, checked: true },
+    'plan.items': {},
+    'plan.link': { plan: 'master', item: 1, handoff },
+    'plan.list': {},
+    'plan.outlook': {},
+    'plan.remove': { plan: 'spare', confirm: 'spare' },
+    'plan.rename': { plan: 'spare', title: 'Another title' },
+    'plan.unlink': { plan: 'master', item: 1, handoff: ids.closed },
+    'plan.tick': { plan: 'master', item: 2, checked: false },
     'policy.coverage': {},
     'policy.decisions': {},
     'policy.get': { policy: 'checklist.required' },

@@ -1,8 +1,12 @@
 import { defineAction } from '../../actions/action';
 import { now, plus, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
+import { type PlanWork, withPlanWork } from '../plan/plan-facts';
+import { handoffDone } from '../plan/plan-links.rules';
+import { itemParts } from '../plan/plan-row';
 import {
   endedClaim,
+  expecting,
   freeSlot,
   handoffUpdate,
   mustHold,
@@ -14,19 +18,20 @@ import { CompleteHandoff, HandoffResult } from './handoff.schema';
 import { deriveHandoff, gates, labelOf, stageRole } from './handoff-derive.rules';
 import { type HandoffFacts, handoffFacts } from './handoff-facts';
 
-export const completeHandoff = defineAction<HandoffFacts>()({
+export const completeHandoff = defineAction<HandoffFacts & { readonly planWork?: PlanWork | null }>()({
   name: 'handoff.complete',
   title: 'Complete a handoff',
   description:
-    'Ends the journey at a final stage, once its checklist is passed. The author cannot complete own work.',
+    'Ends the journey at a final stage, once its checklist is passed, and closes its plan items. The author cannot complete own work.',
   input: CompleteHandoff,
   output: HandoffResult,
   permission: 'member',
   scope: 'act',
   events: ['handoff.completed'],
+  besides: ['plan.ticked'],
   retry: 'caller',
   refusals: ['CONFLICT', 'RULE_REFUSED'],
-  facts: (input) => handoffFacts(input.handoff, input.expectedVersion),
+  facts: (input) => withPlanWork(handoffFacts(input.handoff, input.expectedVersion), input.handoff),
   derive: (facts) => deriveHandoff(facts, { roleNeeded: stageRole(facts.own), ...gates(facts, null) }),
   rule: (facts, input, env) => {
     const { own, actor } = facts;
@@ -46,21 +51,24 @@ export const completeHandoff = defineAction<HandoffFacts>()({
         },
       });
     }
+    const plan = itemParts((own.planWork?.items ?? []).map(handoffDone), label);
+    const moved = handoffUpdate(handoff, {
+      state: 'done',
+      ...endedClaim,
+      fence: plus(1),
+      last_holder_id: actor.id,
+      stale_at: null,
+      refused_at: null,
+      refused_policy: null,
+      moved_at: now,
+      closed_at: now,
+    });
     return {
       kind: 'change',
       updates: [
-        handoffUpdate(handoff, {
-          state: 'done',
-          ...endedClaim,
-          fence: plus(1),
-          last_holder_id: actor.id,
-          stale_at: null,
-          refused_at: null,
-          refused_policy: null,
-          moved_at: now,
-          closed_at: now,
-        }),
+        own.planWork ? expecting(moved, { link_version: own.planWork.linkVersion }) : moved,
         ...freeSlot(handoff),
+        ...plan.updates,
       ],
       inserts: [
         {
@@ -91,6 +99,7 @@ export const completeHandoff = defineAction<HandoffFacts>()({
             contentHash: handoff.contentHash,
           },
         ),
+        ...plan.events,
       ],
       result: {
         handoff: label,

@@ -2,6 +2,9 @@ import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
+import { planItemJson } from '../plan/plan-facts';
+import { handoffOpened, type PlanItemFacts } from '../plan/plan-links.rules';
+import { itemParts } from '../plan/plan-row';
 import { newChecklist } from './handoff.rules';
 import { CreateHandoff, HandoffResult } from './handoff.schema';
 import { branchFacts } from './handoff-derive.rules';
@@ -9,6 +12,8 @@ import type { StageFacts } from './handoff-facts';
 import { packageScore } from './package.rules';
 
 interface StartFacts {
+  /** The item it is made for; null where there is none of that name. */
+  readonly planItem?: PlanItemFacts | null;
   readonly versionId: string;
   readonly stages: readonly Pick<StageFacts, 'key' | 'roleKey' | 'template'>[];
 }
@@ -29,9 +34,13 @@ export const createHandoff = defineAction<StartFacts | null>()({
   permission: 'member',
   scope: 'act',
   events: ['handoff.created'],
+  besides: ['plan.linked', 'plan.ticked'],
   retry: 'server',
   refusals: ['INVALID_ARGUMENTS'],
-  facts: () => startFacts,
+  facts: ({ planItem }) =>
+    planItem === undefined
+      ? startFacts
+      : sql<StartFacts | null>`(SELECT ${startFacts} || jsonb_build_object('planItem', ${planItemJson(planItem.plan, planItem.item)}))`,
   derive: (facts, input) =>
     facts.own === null || facts.project === null
       ? null
@@ -49,9 +58,16 @@ export const createHandoff = defineAction<StartFacts | null>()({
         details: { startStages: own.stages.map((s) => s.key) },
       });
     }
+    const item = own.planItem ?? null;
+    if (input.planItem !== undefined && item === null) {
+      return refuse('plan.item', 'There is no such item of a plan.', { code: 'INVALID_ARGUMENTS' });
+    }
     const id = env.newId();
+    // The database gives the number only now, so the events of the item name the handoff by its id.
+    const work = item === null ? null : itemParts([handoffOpened(item)], null);
     return {
       kind: 'change',
+      ...(work === null ? {} : { updates: work.updates }),
       inserts: [
         {
           table: 'handoff',
@@ -92,6 +108,14 @@ export const createHandoff = defineAction<StartFacts | null>()({
           ],
           computed: { at: now },
         },
+        ...(item === null
+          ? []
+          : [
+              {
+                table: 'plan_link' as const,
+                rows: [{ plan_id: item.planId, item_key: item.item, handoff_id: id }],
+              },
+            ]),
         ...(stage.template === null ? [] : newChecklist(id, stage.key, stage.template, env.newId)),
       ],
       events: [
@@ -105,6 +129,16 @@ export const createHandoff = defineAction<StartFacts | null>()({
             branch: input.branch ?? null,
           },
         ),
+        ...(item === null
+          ? []
+          : [
+              event(
+                'plan.linked',
+                { kind: 'plan', id: item.planId },
+                { plan: item.plan, item: item.ordinal, key: item.item, handoff: id },
+              ),
+              ...(work?.events ?? []),
+            ]),
       ],
       result: {
         // The database gives the number in the same commit.

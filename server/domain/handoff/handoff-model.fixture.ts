@@ -306,7 +306,8 @@ function matches(update: Update, row: Row, clock: number): boolean {
 function resolved(value: Json | Computed | undefined, old: Cell, clock: number): Cell {
   if (!isComputed(value)) return value;
   if (value.kind === 'now') return clock;
-  return value.kind === 'nowPlus' ? clock + value.seconds : Number(old) + value.amount;
+  if (value.kind === 'nowPlus') return clock + value.seconds;
+  return value.kind === 'plus' ? Number(old) + value.amount : old;
 }
 
 /** The state after the commit; null where an update misses its row, in which case nothing happens. */

@@ -212,6 +212,12 @@ export function handoffUpdate(handoff: Handoff, set: Update['set']): Update {
   };
 }
 
+/** With more that has to be as it was read. */
+export const expecting = (update: Update, more: Readonly<Record<string, Json>>): Update => ({
+  ...update,
+  expect: { ...update.expect, ...more },
+});
+
 export interface Move {
   readonly kind: 'send' | 'return' | 'route';
   readonly to: StageFacts;

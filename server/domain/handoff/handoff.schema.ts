@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlanItemAt } from '../plan/plan.schema';
 
 /** A handoff is named by its short number at every door. */
 export const HandoffRef = z
@@ -69,6 +70,7 @@ export const CreateHandoff = z.strictObject({
   labels: z.array(z.string().min(1).max(40)).max(12).default([]),
   branch: Branch.optional(),
   package: Package.default({}),
+  planItem: PlanItemAt.optional().describe('Plan item that this handoff does; it closes with it'),
 });
 
 export const UpdateHandoff = z.strictObject({
@@ -135,6 +137,7 @@ export const CompleteHandoff = z.strictObject({
   note: z.string().trim().max(2000).optional(),
 });
 export const CancelHandoff = z.strictObject({ handoff: HandoffRef, expectedVersion, reason: Reason });
+export const ReopenHandoff = z.strictObject({ handoff: HandoffRef, expectedVersion, reason: Reason });
 export const CommentHandoff = z.strictObject({
   handoff: HandoffRef,
   body: z.string().trim().min(1).max(16_000),
@@ -273,7 +276,7 @@ export const HistoryEntry = z.object({
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 export const TransferView = z.object({
-  kind: z.enum(['create', 'send', 'return', 'route', 'complete']),
+  kind: z.enum(['create', 'send', 'return', 'route', 'complete', 'reopen']),
   from: z.string(),
   to: z.string(),
   actor: ActorView,

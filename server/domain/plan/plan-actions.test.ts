@@ -28,7 +28,7 @@ it('imports the real plan, counts it by query and gives back its very bytes', as
     sha256: sha256(bytes),
   });
   const view = await world.as('viewer', 'plan.get');
-  expect(view.result).toMatchObject({ totals: { phases: 5, goals: 15, items: 42, technologies: 5 } });
+  expect(view.result).toMatchObject({ totals: { phases: 5, items: 42 } });
   const phases: {
     progress: {
       boxes: { total: number };
@@ -80,4 +80,73 @@ it('replaces a plan imported again under its key, and refuses what it cannot rea
       source: '# Plan\n\n## Phase 1. A\n### Checklist:\n- [ ] a\n## Phase 1. A\n### Checklist:\n- [ ] b\n',
     }),
   ).rejects.toMatchObject({ code: 'INVALID_ARGUMENTS', details: { rule: 'plan.unparsed' } });
+});
+
+it('pages a plan of 5,000 items in small answers, and ticks it without reading its source', async () => {
+  const lines = Array.from(
+    { length: 5_000 },
+    (_, at) => `${at % 10 === 0 ? '' : '  '}- [ ] item ${at} ${'слово '.repeat(15)}`,
+  );
+  const source = `# Large\n\n## Phase 1. All of it\n\n${lines.join('\n')}\n`;
+  await world.as('lead', 'plan.import', { key: 'large', source });
+  const sizes: number[] = [];
+  let after = 0;
+  for (const _ of [1, 2, 3]) {
+    const { result } = await world.as('viewer', 'plan.items', { plan: 'large', after });
+    sizes.push(Buffer.byteLength(JSON.stringify(result)));
+    after = Number(result.next);
+  }
+  const whole = await world.as('viewer', 'plan.get', { plan: 'large' });
+  sizes.push(Buffer.byteLength(JSON.stringify(whole.result)));
+  expect(Math.max(...sizes)).toBeLessThanOrEqual(8 * 1024);
+  const { result } = await world.as('coder', 'plan.tick', { plan: 'large', item: 4_999, checked: true });
+  const after1 = await world.as('viewer', 'plan.export', { plan: 'large' });
+  const ticked = Buffer.from(String(after1.result.base64), 'base64');
+  expect(result.sha256).toBe(sha256(ticked));
+  const before = Buffer.from(source);
+  expect([...before.keys()].filter((at) => before[at] !== ticked[at])).toHaveLength(1);
+});
+
+it('lets ticks of different items by at once, each with its byte', async () => {
+  await world.as('lead', 'plan.import', { source: bytes.toString('utf8') });
+  await Promise.all(
+    [2, 3, 4, 5, 6, 7].map((item) => world.as('coder', 'plan.tick', { plan: 'master', item, checked: true })),
+  );
+  const now = await exported();
+  expect([...bytes.keys()].filter((at) => bytes[at] !== now[at])).toHaveLength(6);
+  await expect(
+    world.as('coder', 'plan.tick', { plan: 'master', item: 2, checked: true }),
+  ).rejects.toMatchObject({ code: 'RULE_REFUSED', details: { rule: 'plan.ticked' } });
+});
+
+it('says what an import would do before it does it, and keeps the links of what stays', async () => {
+  const first = '# P\n\n## Phase 1. A\n\n- [ ] one\n- [ ] two\n- [ ] three\n';
+  const second = '# P\n\n## Phase 1. A\n\n- [x] one\n- [ ] three\n- [ ] four\n';
+  await world.as('lead', 'plan.import', { key: 'moving', source: first });
+  const make = async (item: number) =>
+    String(
+      (await world.as('lead', 'handoff.create', { title: 'Do it', planItem: { plan: 'moving', item } }))
+        .result.handoff,
+    );
+  const [two, three] = [await make(2), await make(3)];
+  const dry = await world.as('lead', 'plan.import', { key: 'moving', source: second }, { dryRun: true });
+  expect(dry.result.changes).toMatchObject({
+    added: { count: 1, first: ['four'] },
+    removed: { count: 1, first: ['two'] },
+    checked: { count: 1, first: ['one'] },
+    linksKept: 1,
+    linksLost: 1,
+  });
+  expect((await world.as('viewer', 'plan.get', { plan: 'moving' })).result).toMatchObject({ version: 3 });
+  await world.as('lead', 'plan.import', { key: 'moving', source: second });
+  const { result } = await world.as('viewer', 'plan.items', { plan: 'moving' });
+  expect(result.items).toMatchObject([
+    { text: 'one', links: [] },
+    { text: 'three', links: [{ handoff: three, state: 'offered' }] },
+    { text: 'four', links: [] },
+  ]);
+  expect(JSON.stringify(result)).not.toContain(two);
+  await expect(
+    world.as('lead', 'plan.import', { key: 'moving', source: '# Nothing\n\ntext\n' }),
+  ).rejects.toMatchObject({ code: 'INVALID_ARGUMENTS', details: { rule: 'plan.noPhases' } });
 });

@@ -7,14 +7,12 @@ import {
   allItems,
   decodePlan,
   findItem,
-  itemTree,
   progress,
   technologyNames,
   tickSource,
-  toPlanView,
   utf8Length,
 } from './plan.rules';
-import { PlanImportInput, PlanTickInput, PlanView } from './plan.schema';
+import { PlanImportInput, PlanTickInput } from './plan.schema';
 import type { PlanItem } from './plan.types';
 
 const masterBytes = readFileSync(new URL('../../../e2e/fixtures/master-plan.ru.md', import.meta.url));
@@ -249,36 +247,9 @@ describe('progress', PATIENCE, () => {
     const nearly = Array.from({ length: 1_000 }, (_, index) => item(`i${index}`, null, index > 0));
     expect(progress({ items: nearly }).percent).toBe(99);
   });
-
-  it('of a tree sums the leaves of its roots', () => {
-    fc.assert(
-      fc.property(shape, (plan) => {
-        for (const phase of parsePlan(write(plan)).phases) {
-          const roots = itemTree(phase.items);
-          const { leaves, boxes } = progress(phase);
-          expect(roots.reduce((sum, root) => sum + root.leaves.total, 0)).toBe(leaves.total);
-          expect(roots.reduce((sum, root) => sum + root.leaves.checked, 0)).toBe(leaves.checked);
-          const flat = (views: typeof roots): number[] =>
-            views.flatMap((view) => [view.ordinal, ...flat(view.children)]);
-          expect(flat(roots)).toEqual(phase.items.map((each) => each.ordinal));
-          expect(boxes.total).toBe(phase.items.length);
-        }
-      }),
-      { numRuns: 60 },
-    );
-  });
 });
 
-describe('the plan page', () => {
-  it('shows the totals of the master plan and fits its schema', () => {
-    const view = toPlanView(parsePlan(master), { key: 'master' });
-    expect(view.totals).toEqual({ phases: 5, goals: 15, items: 42, technologies: 5 });
-    expect(view.phases[1]?.items.map((item) => item.children.length)).toEqual([
-      6, 3, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0,
-    ]);
-    expect(PlanView.parse(view)).toEqual(view);
-  });
-
+describe('an item', () => {
   it('finds an item by its number and by its key', () => {
     const plan = parsePlan(master);
     const sixth = findItem(plan, 6);

@@ -1,5 +1,5 @@
-import type { PlanItemRef, PlanItemView, PlanPhaseView, PlanProgress, PlanView, Tally } from './plan.schema';
-import type { ParsedPlan, PlanItem, PlanPhase } from './plan.types';
+import type { PlanItemRef, PlanProgress, Tally } from './plan.schema';
+import type { ParsedPlan, PlanItem } from './plan.types';
 
 /**
  * A plan file as text, byte order mark included, or null if it is no UTF-8: replacing broken bytes would
@@ -36,6 +36,12 @@ export function findItem(plan: Pick<ParsedPlan, 'phases'>, ref: PlanItemRef): Pl
   return allItems(plan).find((item) => (typeof ref === 'number' ? item.ordinal === ref : item.key === ref));
 }
 
+/** Boxes without boxes below them: work of their own. */
+export function leavesOf(items: readonly PlanItem[]): PlanItem[] {
+  const parents = new Set(items.map((item) => item.parentKey));
+  return items.filter((item) => !parents.has(item.key));
+}
+
 /**
  * Counts the boxes of a phase (or of several, concatenated).
  *
@@ -45,12 +51,11 @@ export function findItem(plan: Pick<ParsedPlan, 'phases'>, ref: PlanItemRef): Pl
  * Rounded down, so that 100 means every leaf; a phase without boxes is at 0.
  */
 export function progress(phase: { readonly items: readonly PlanItem[] }): PlanProgress {
-  const parents = new Set(phase.items.map((item) => item.parentKey));
-  const leaves = tally(phase.items.filter((item) => !parents.has(item.key)));
+  const leaves = tally(leavesOf(phase.items));
   const primary = phase.items.filter((item) => item.section === 'primary');
   return {
     leaves,
-    percent: leaves.total === 0 ? 0 : Math.floor((leaves.checked * 100) / leaves.total),
+    percent: percentOf(leaves),
     boxes: tally(phase.items),
     topLevel: tally(primary.filter((item) => item.parentKey === null)),
     nested: tally(primary.filter((item) => item.parentKey !== null)),
@@ -58,78 +63,29 @@ export function progress(phase: { readonly items: readonly PlanItem[] }): PlanPr
   };
 }
 
+/** Rounded down, so that 100 means every leaf; 0 where there is none. */
+export const percentOf = ({ checked, total }: Tally): number =>
+  total === 0 ? 0 : Math.floor((checked * 100) / total);
+
+/** Of several phases together. */
+export function sumProgress(parts: readonly PlanProgress[]): PlanProgress {
+  const sum = (name: Exclude<keyof PlanProgress, 'percent'>): Tally => ({
+    checked: parts.reduce((all, part) => all + part[name].checked, 0),
+    total: parts.reduce((all, part) => all + part[name].total, 0),
+  });
+  const leaves = sum('leaves');
+  return {
+    leaves,
+    percent: percentOf(leaves),
+    boxes: sum('boxes'),
+    topLevel: sum('topLevel'),
+    nested: sum('nested'),
+    secondary: sum('secondary'),
+  };
+}
+
 function tally(items: readonly PlanItem[]): Tally {
   return { checked: items.filter((item) => item.checked).length, total: items.length };
-}
-
-/** The plan as a page shows it; `title` wins over the one in the source. */
-export function toPlanView(
-  plan: ParsedPlan,
-  identity: { key: string; title?: string | undefined },
-): PlanView {
-  const items = allItems(plan);
-  return {
-    key: identity.key,
-    title: identity.title ?? plan.title ?? identity.key,
-    date: plan.date,
-    author: plan.author,
-    metadata: plan.metadata.map((entry) => ({ ...entry })),
-    phases: plan.phases.map(toPhaseView),
-    notes: plan.notes.map((note) => ({ ...note })),
-    totals: {
-      phases: plan.phases.length,
-      goals: plan.phases.reduce((sum, phase) => sum + phase.goals.length, 0),
-      items: items.length,
-      technologies: plan.phases.reduce((sum, phase) => sum + phase.technologies.length, 0),
-    },
-    progress: progress({ items }),
-    warnings: plan.warnings.map((warning) => ({ ...warning })),
-  };
-}
-
-function toPhaseView(phase: PlanPhase): PlanPhaseView {
-  return {
-    key: phase.key,
-    ordinal: phase.ordinal,
-    number: phase.number,
-    title: phase.title,
-    line: phase.line,
-    goals: phase.goals.map(({ text, line }) => ({ text, line })),
-    items: itemTree(phase.items),
-    technologies: phase.technologies.map(({ text, names, line }) => ({ text, names: [...names], line })),
-    progress: progress(phase),
-  };
-}
-
-/** Nests a flat list in file order; read backwards, each item's children are ready before it is. */
-export function itemTree(items: readonly PlanItem[]): PlanItemView[] {
-  const children = new Map<string | null, PlanItemView[]>();
-  for (const item of [...items].reverse()) {
-    const own = (children.get(item.key) ?? []).reverse();
-    const view: PlanItemView = {
-      key: item.key,
-      ordinal: item.ordinal,
-      text: item.text,
-      checked: item.checked,
-      section: item.section,
-      sectionTitle: item.sectionTitle,
-      depth: item.depth,
-      line: item.line,
-      leaves: own.length === 0 ? { checked: item.checked ? 1 : 0, total: 1 } : sumTallies(own),
-      children: own,
-    };
-    const siblings = children.get(item.parentKey);
-    if (siblings) siblings.push(view);
-    else children.set(item.parentKey, [view]);
-  }
-  return (children.get(null) ?? []).reverse();
-}
-
-function sumTallies(items: readonly PlanItemView[]): Tally {
-  return {
-    checked: items.reduce((sum, item) => sum + item.leaves.checked, 0),
-    total: items.reduce((sum, item) => sum + item.leaves.total, 0),
-  };
 }
 
 /** The names of a technologies line: split at commas and semicolons outside brackets, final full stop dropped. */

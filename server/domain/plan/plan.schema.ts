@@ -48,6 +48,18 @@ export type PlanItemRef = z.infer<typeof PlanItemRef>;
 export const PlanTickInput = z.strictObject({ plan: PlanKey, item: PlanItemRef, checked: z.boolean() });
 export type PlanTickInput = z.infer<typeof PlanTickInput>;
 
+export const PlanLinkInput = z.strictObject({
+  plan: PlanKey,
+  item: PlanItemRef,
+  handoff: z
+    .string()
+    .regex(/^[A-Z]{2,5}-[1-9][0-9]{0,8}$/, 'Use the short number, such as LG-1')
+    .describe('Short number of the handoff, such as LG-1'),
+});
+
+/** Where a new handoff belongs. */
+export const PlanItemAt = z.strictObject({ plan: PlanKey, item: PlanItemRef });
+
 export const PlanSection = z.enum(['primary', 'secondary']);
 export type PlanSection = z.infer<typeof PlanSection>;
 
@@ -99,27 +111,46 @@ export const PlanProgress = z.object({
 });
 export type PlanProgress = z.infer<typeof PlanProgress>;
 
-const PlanGoalView = z.object({ text: z.string(), line: z.int() });
-const PlanTechnologyView = z.object({ text: z.string(), names: z.array(z.string()), line: z.int() });
+const Counted = z.object({ count: z.int(), first: z.array(z.string()) });
 
-/** `text` is Markdown source on one line. `leaves` of an item without children is the item itself. */
-export const PlanItemView = z.object({
-  key: z.string(),
-  ordinal: z.int().min(1),
-  text: z.string(),
-  checked: z.boolean(),
-  section: PlanSection,
-  sectionTitle: z.string().nullable(),
-  depth: z.int().min(0),
-  line: z.int().min(1),
-  leaves: Tally,
-  get children() {
-    return z.array(PlanItemView);
-  },
+/** What an import did, or as a dry run would do. */
+export const PlanImported = z.object({
+  plan: PlanKey,
+  title: z.string(),
+  version: z.int(),
+  sha256: z.string(),
+  phases: z.int(),
+  goals: z.int(),
+  items: z.int(),
+  /** Lines of technologies; `outline` counts names. */
+  technologies: z.int(),
+  /** The first phases as they were understood. */
+  outline: z.array(
+    z.object({
+      number: z.int(),
+      title: z.string(),
+      goals: z.int(),
+      items: z.int(),
+      checked: z.int(),
+      technologies: z.int(),
+    }),
+  ),
+  warnings: z.array(PlanIssue),
+  /** How many warnings there are. */
+  warned: z.int(),
+  /** Against the plan that it replaces; null where there is none. */
+  changes: z
+    .object({
+      added: Counted,
+      removed: Counted,
+      checked: Counted,
+      opened: Counted,
+      linksKept: z.int(),
+      linksLost: z.int(),
+    })
+    .nullable(),
 });
-export type PlanItemView = z.infer<typeof PlanItemView>;
-
-const PlanNoteView = z.object({ title: z.string(), text: z.string(), line: z.int() });
+export type PlanImported = z.infer<typeof PlanImported>;
 
 export const PlanPhaseView = z.object({
   key: z.string(),
@@ -127,25 +158,110 @@ export const PlanPhaseView = z.object({
   ordinal: z.int().min(1),
   number: z.int().min(0),
   title: z.string(),
-  line: z.int().min(1),
-  goals: z.array(PlanGoalView),
-  items: z.array(PlanItemView),
-  technologies: z.array(PlanTechnologyView),
+  goals: z.array(z.string()),
+  technologies: z.array(z.string()),
   progress: PlanProgress,
+  /** Open leaves with a linked handoff that is alive. */
+  moving: z.int(),
+  /** Open leaves whose linked handoff was returned, or lost its holder. */
+  waiting: z.int(),
 });
 export type PlanPhaseView = z.infer<typeof PlanPhaseView>;
 
+export const GetPlan = z.strictObject({
+  plan: PlanKey.default('master'),
+  after: z.int().min(0).max(10_000).default(0).describe('Ordinal of the last phase seen'),
+  full: z
+    .boolean()
+    .default(false)
+    .describe('Goals, technologies and notes in full; otherwise an answer of 8 KB at most'),
+});
+
 export const PlanView = z.object({
-  key: PlanKey,
+  plan: PlanKey,
   title: z.string(),
+  version: z.int(),
+  sha256: z.string(),
   date: z.string().nullable(),
   author: z.string().nullable(),
-  metadata: z.array(z.object({ label: z.string(), value: z.string(), line: z.int() })),
   phases: z.array(PlanPhaseView),
-  /** Sections outside the phases, such as a conclusion: Markdown source, untouched. */
-  notes: z.array(PlanNoteView),
-  totals: z.object({ phases: z.int(), goals: z.int(), items: z.int(), technologies: z.int() }),
+  /** Pass it as `after`; null on the last page. */
+  next: z.int().nullable(),
+  totals: z.object({ phases: z.int(), items: z.int() }),
   progress: PlanProgress,
-  warnings: z.array(PlanIssue),
+  /** Sections outside the phases, such as a conclusion: Markdown source. */
+  notes: z.array(z.object({ title: z.string(), text: z.string() })),
+  untrusted: z.literal(true),
 });
 export type PlanView = z.infer<typeof PlanView>;
+
+export const ListPlanItems = z.strictObject({
+  plan: PlanKey.default('master'),
+  phase: z.string().max(80).optional().describe('Key of a phase, such as phase-1'),
+  after: z.int().min(0).max(PLAN_MAX_ITEMS).default(0).describe('Ordinal of the last item seen'),
+  limit: z.int().min(1).max(1_000).default(40),
+  open: z.boolean().optional().describe('true: only items that are not checked'),
+  search: z.string().trim().min(1).max(200).optional().describe('Part of the text'),
+  full: z.boolean().default(false).describe('Texts in full; otherwise an answer of 8 KB at most'),
+});
+
+/** A linked handoff, as far as the plan shows it. */
+export const PlanItemLink = z.object({
+  handoff: z.string(),
+  title: z.string(),
+  state: z.enum(['offered', 'active', 'input_required', 'done', 'cancelled']),
+  stage: z.string(),
+  holder: z.object({ kind: z.enum(['person', 'agent', 'system']), name: z.string() }).nullable(),
+  stale: z.boolean(),
+  /** Its last hop was a return. */
+  returned: z.boolean(),
+});
+export type PlanItemLink = z.infer<typeof PlanItemLink>;
+
+/** `text` is Markdown source on one line. */
+export const PlanItemView = z.object({
+  item: z.int().min(1),
+  key: z.string(),
+  phase: z.string(),
+  parent: z.string().nullable(),
+  section: PlanSection,
+  sectionTitle: z.string().nullable(),
+  depth: z.int().min(0),
+  leaf: z.boolean(),
+  text: z.string(),
+  checked: z.boolean(),
+  links: z.array(PlanItemLink),
+});
+export type PlanItemView = z.infer<typeof PlanItemView>;
+
+export const PlanItems = z.object({
+  plan: PlanKey,
+  version: z.int(),
+  items: z.array(PlanItemView),
+  next: z.int().nullable(),
+  untrusted: z.literal(true),
+});
+export type PlanItems = z.infer<typeof PlanItems>;
+
+export const PlanSummary = z.object({
+  plan: PlanKey,
+  title: z.string(),
+  phases: z.int(),
+  leaves: Tally,
+});
+export type PlanSummary = z.infer<typeof PlanSummary>;
+
+/** One day of a burn-up: how much there was, and how much of it was done at its end. */
+export const PlanDay = z.object({ day: z.string(), scope: z.int(), done: z.int() });
+export type PlanDay = z.infer<typeof PlanDay>;
+
+export const PlanRisk = z.object({
+  kind: z.enum(['returned', 'stale', 'asked', 'cancelled']),
+  handoff: z.string(),
+  /** Of the item it stands for. */
+  item: z.int(),
+  text: z.string(),
+  returns: z.int(),
+  since: z.string(),
+});
+export type PlanRisk = z.infer<typeof PlanRisk>;

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { defineAction } from '../../actions/action';
-import { plus, refuse } from '../../actions/change';
-import { event } from '../../events/catalogue';
-import { parsePlan } from './parse-plan';
-import { findItem, tickSource } from './plan.rules';
+import { refuse } from '../../actions/change';
 import { PlanKey, PlanTickInput } from './plan.schema';
 import { type PlanFacts, planFacts } from './plan-facts';
-import { planResource, sourceColumns } from './plan-row';
+import { ticked } from './plan-links.rules';
+import { itemParts, planResource } from './plan-row';
 
 export const tickPlan = defineAction<PlanFacts>()({
   name: 'plan.tick',
@@ -17,6 +15,7 @@ export const tickPlan = defineAction<PlanFacts>()({
     plan: PlanKey,
     version: z.number().int(),
     item: z.number().int(),
+    key: z.string(),
     checked: z.boolean(),
     sha256: z.string(),
   }),
@@ -25,60 +24,40 @@ export const tickPlan = defineAction<PlanFacts>()({
   events: ['plan.ticked'],
   retry: 'server',
   refusals: ['RULE_REFUSED', 'INVALID_ARGUMENTS'],
-  facts: (input) => planFacts(input.plan),
+  facts: (input) => planFacts(input.plan, input.item),
   derive: (facts) =>
     facts.project === null || facts.own.plan === null
       ? null
       : { resource: planResource(facts.project), context: {} },
   rule: (facts, input) => {
-    const { plan } = facts.own;
+    const { plan, item } = facts.own;
     if (plan === null) return refuse('plan.none', 'There is no such plan.', { code: 'NOT_FOUND' });
-    const source = Buffer.from(plan.base64, 'base64').toString('utf8');
-    const item = findItem(parsePlan(source), input.item);
-    if (item === undefined) {
+    if (item === null) {
       return refuse('plan.item', 'The plan has no such item.', { code: 'INVALID_ARGUMENTS' });
     }
     if (item.checked === input.checked) {
       return refuse(
         'plan.ticked',
         input.checked ? 'The item is checked already.' : 'The item is open already.',
+        { details: { item: item.ordinal, checked: item.checked } },
       );
     }
-    const columns = sourceColumns(tickSource(source, item, input.checked));
     return {
       kind: 'change',
-      updates: [
-        {
-          table: 'plan',
-          key: { id: plan.id },
-          expect: { version: plan.version },
-          set: { ...columns, version: plus(1) },
-        },
-        {
-          table: 'plan_item',
-          key: { plan_id: plan.id, ordinal: item.ordinal },
-          set: { checked: input.checked },
-        },
-      ],
-      events: [
-        event(
-          'plan.ticked',
-          { kind: 'plan', id: plan.id },
-          {
-            plan: input.plan,
-            item: item.ordinal,
-            checked: input.checked,
-            sha256: columns.sha256,
-          },
-        ),
-      ],
+      ...itemParts([ticked(item, input.checked)], null),
       result: {
         plan: input.plan,
+        // The database says which: others may tick at the same time.
         version: plan.version + 1,
         item: item.ordinal,
+        key: item.item,
         checked: input.checked,
-        sha256: columns.sha256,
+        sha256: '',
       },
+      returning: [
+        { table: 'plan', column: 'version', as: 'version' },
+        { table: 'plan', column: 'sha256', as: 'sha256' },
+      ],
     };
   },
 });
