@@ -21,6 +21,7 @@ import { PanelDialogs } from './panel-dialogs';
 import { PanelFooter } from './panel-footer';
 import { usePanelFrame } from './panel-frame';
 import { PanelHead, PanelTitle } from './panel-head';
+import { PlanItems } from './plan-items';
 import { useAction } from './use-action';
 import { useFollow } from './use-follow';
 import { useMoves } from './use-moves';
@@ -139,6 +140,7 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
       <PanelHead onClose={onClose} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto overflow-x-hidden">
         <PanelTitle id={headingId} />
+        <PlanItems />
         <HeroLane />
         <LifeStrip />
         {phone ? null : <VerdictWell control={control} />}

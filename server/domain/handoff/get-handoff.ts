@@ -36,6 +36,10 @@ export const getHandoff = defineQuery({
         FROM checklist cl JOIN checklist_template ct ON ct.project_id = cl.project_id AND ct.id = cl.template_id
         JOIN stage st ON st.project_id = cl.project_id AND st.version_id = h.version_id AND st.key = cl.stage_key
         WHERE cl.project_id = h.project_id AND cl.handoff_id = h.id), '[]'),
+      'planItems', coalesce((SELECT jsonb_agg(jsonb_build_object('plan', pl.key, 'key', i.key, 'text', left(i.text, 300), 'checked', i.checked) ORDER BY pl.key, i.ordinal)
+        FROM plan_link l JOIN plan pl ON pl.project_id = l.project_id AND pl.id = l.plan_id
+        JOIN plan_item i ON i.project_id = l.project_id AND i.plan_id = l.plan_id AND i.key = l.item_key
+        WHERE l.project_id = h.project_id AND l.handoff_id = h.id), '[]'),
       'transfers', coalesce((SELECT jsonb_agg(jsonb_build_object('kind', t.kind, 'from', t.from_key, 'to', t.to_key,
           'actor', ${actorJson('t.project_id', 't.actor_id')}, 'reason', t.reason, 'at', t.at) ORDER BY t.at)
         FROM transfer t WHERE t.project_id = h.project_id AND t.handoff_id = h.id), '[]'),

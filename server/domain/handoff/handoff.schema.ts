@@ -334,6 +334,10 @@ export const HandoffDetail = z.object({
   questions: z.array(QuestionView),
   history: z.array(HistoryEntry),
   returnBudget: z.object({ used: z.number(), limit: z.number() }),
+  /** Plan items it is linked to. */
+  planItems: z
+    .array(z.object({ plan: z.string(), key: z.string(), text: z.string(), checked: z.boolean() }))
+    .optional(),
   untrusted: z.literal(true),
 });
 export type HandoffDetail = z.infer<typeof HandoffDetail>;
