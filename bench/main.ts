@@ -1,7 +1,9 @@
 import type { CommandContext } from '@/server/cli/command';
 import { type CoreOptions, core } from './core';
+import { plan } from './plan';
 
 const USAGE = `usage: npm run bench -- core [--quick] [--only 1,3,10] [--profile folder] [--write]
+       npm run bench -- plan, what a plan of 5,000 items costs beside one of 50
   --quick    a second or two a goal: shows that everything runs, its figures mean nothing
   --only     these goals
   --profile  leaves CPU profiles of both servers in the folder; the figures are then no good
@@ -30,6 +32,10 @@ function parse([name, ...options]: string[]): CoreOptions | null {
 
 /** `npm run bench`: its own temporary cluster, nothing of the data folder. Answers the exit code. */
 export async function run(args: string[], context: Pick<CommandContext, 'print'>): Promise<number> {
+  if (args.length === 1 && args[0] === 'plan') {
+    await plan(context.print);
+    return 0;
+  }
   const options = parse(args);
   if (options === null) {
     context.print(USAGE);

@@ -54,6 +54,7 @@ const PUTS_DOWN: ReadonlySet<string> = new Set([
   'handoff.sent',
   'handoff.returned',
   'handoff.routed',
+  'handoff.reopened',
 ]);
 
 /**
