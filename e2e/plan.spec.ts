@@ -268,7 +268,7 @@ test('text that would run elsewhere is text, in plans, in items and in comments'
   for (const body of VECTORS) await call(lead, 'handoff.comment', { handoff, body });
   await lead.goto(`/llmgenie/board?handoff=${handoff}`);
   await lead.locator('.handoff-panel [role="tab"][id$="-trigger-comments"]').click();
-  await expect(lead.locator('.handoff-panel [role="tabpanel"]').first()).toBeVisible();
+  await expect(lead.locator('.handoff-panel [role="tabpanel"][data-state="active"]')).toBeVisible();
   expect(await lead.locator('main script, main iframe, main img, main form[action]').count()).toBe(0);
   expect(dialogs).toEqual([]);
   expect(asked.filter((url) => url.includes('evil'))).toEqual([]);

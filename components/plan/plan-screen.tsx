@@ -73,13 +73,17 @@ export function PlanScreen({ project, view, plans, mayTick, mayImport, onImport 
 
   const again = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => () => clearTimeout(again.current ?? undefined), []);
-  /** Once for a burst of events. */
+  const everything = useRef(false);
+  /** Once for a burst of events; what one of them asked for, no later one takes back. */
   const readAgain = (whole: boolean) => {
+    everything.current ||= whole;
     clearTimeout(again.current ?? undefined);
     again.current = setTimeout(() => {
+      const all = everything.current;
+      everything.current = false;
       void queries.invalidateQueries({
         queryKey: ['plan', project],
-        predicate: ({ queryKey }) => whole || queryKey[3] !== 'items',
+        predicate: ({ queryKey }) => all || queryKey[3] !== 'items',
       });
     }, 150);
   };
