@@ -91,7 +91,7 @@ export function ImportDialog({ project, plan, onClose, onDone }: ImportDialogPro
       closeLabel={t('close')}
       width="lg"
     >
-      <div className="flex min-h-0 flex-col gap-3 overflow-y-auto px-5 py-4">
+      <div className="flex flex-col gap-3 px-5 py-4">
         <label className="plan-drop" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
           <Upload size={18} aria-hidden />
           <span>{t('drop')}</span>
@@ -146,7 +146,7 @@ export function ImportDialog({ project, plan, onClose, onDone }: ImportDialogPro
         ) : null}
         {preview ? <ImportPreview preview={preview} /> : null}
       </div>
-      <div className="flex justify-end gap-2 border-line border-t px-5 py-3">
+      <div className="sticky bottom-0 flex justify-end gap-2 border-line border-t bg-surface px-5 py-3">
         <Button variant="ghost" onClick={onClose}>
           {t('cancel')}
         </Button>
