@@ -137,6 +137,7 @@ async function prepare(pool: pg.Pool, sample: Sample, action: Move['action'], po
   const change = definition.rule(marked(facts, action === 'handoff.release'), input, {
     newId: () => MARK.fresh,
     newAgentToken: () => ({ token: '', hash: '' }),
+    moves: () => [],
   });
   if (change.kind === 'refusal') throw new Error(`${action} would be refused: ${change.message}`);
   const commit = compileCommit(change, {

@@ -16,6 +16,7 @@ import { provideApi } from './http/shared-api';
 import { buryProject } from './jobs/bury-project';
 import { startCleanup } from './jobs/cleanup';
 import { lapseLease } from './jobs/lapse-lease';
+import { lapseSession } from './jobs/lapse-session';
 import { startTimers } from './jobs/timers';
 import { createRuntime, type Runtime } from './runtime';
 
@@ -166,7 +167,7 @@ export async function serve({
   }
   const timers = startTimers({
     pool,
-    handlers: { bury: buryProject(pool), lease: lapseLease(runtime) },
+    handlers: { bury: buryProject(pool), lease: lapseLease(runtime), session: lapseSession(runtime) },
     onTrouble: trouble('deadline'),
   });
   const cleanup = startCleanup({ pool, onTrouble: trouble('cleanup') });

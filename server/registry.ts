@@ -15,7 +15,9 @@ import { boardWindow } from './domain/board/board-window';
 import { attachEvidence } from './domain/checklist/attach-evidence';
 import { tickItem } from './domain/checklist/tick-item';
 import { untickItem } from './domain/checklist/untick-item';
+import { contextHistory } from './domain/context/context-history';
 import { listContext } from './domain/context/list-context';
+import { removeContext } from './domain/context/remove-context';
 import { setContext } from './domain/context/set-context';
 import { eventChange } from './domain/event/event-change';
 import { eventLog } from './domain/event/event-log';
@@ -70,8 +72,15 @@ import { renameProject } from './domain/project/rename-project';
 import { unarchiveProject } from './domain/project/unarchive-project';
 import { finishSession } from './domain/session/finish-session';
 import { logSession } from './domain/session/log-session';
+import { loseSession } from './domain/session/lose-session';
+import { pauseSession } from './domain/session/pause-session';
+import { getSession, sessionLanes, sessionTimeline } from './domain/session/read-session';
 import { sessionEntries, sessionList } from './domain/session/read-sessions';
+import { recoverSession } from './domain/session/recover-session';
+import { resumeSession } from './domain/session/resume-session';
+import { sessionBrief } from './domain/session/session-brief';
 import { startSession } from './domain/session/start-session';
+import { switchSession } from './domain/session/switch-session';
 import { disableUser } from './domain/user/disable-user';
 import { enableUser } from './domain/user/enable-user';
 import { listUsers } from './domain/user/list-users';
@@ -98,8 +107,8 @@ export const catalogue = {
     untick: untickItem,
     attachEvidence: attachEvidence,
   },
-  context: { list: listContext, set: setContext },
   event: { list: listEvents, log: eventLog, change: eventChange, verify: verifyEvents },
+  context: { list: listContext, history: contextHistory, set: setContext, remove: removeContext },
   handoff: {
     get: getHandoff,
     search: searchHandoffs,
@@ -161,6 +170,14 @@ export const catalogue = {
     start: startSession,
     log: logSession,
     finish: finishSession,
+    pause: pauseSession,
+    resume: resumeSession,
+    switch: switchSession,
+    recover: recoverSession,
+    brief: sessionBrief,
+    get: getSession,
+    lanes: sessionLanes,
+    timeline: sessionTimeline,
   },
   token: { create: createToken, revoke: revokeToken },
   user: {
@@ -174,7 +191,7 @@ export const catalogue = {
 } as const;
 
 /** Deadlines and doors call these by themselves; no door offers them. */
-const systemActions = [lapseHandoff, connectAgent];
+const systemActions = [lapseHandoff, loseSession, connectAgent];
 
 const everything = Object.values(catalogue).flatMap((noun) => Object.values<AnyAction | AnyQuery>(noun));
 

@@ -1,9 +1,19 @@
-import { Bot, type LucideIcon, Milestone, ScrollText, Settings2, ShieldCheck, Workflow } from 'lucide-react';
+import {
+  Bot,
+  History,
+  Layers,
+  type LucideIcon,
+  Milestone,
+  ScrollText,
+  Settings2,
+  ShieldCheck,
+  Workflow,
+} from 'lucide-react';
 import type { FrameHere } from './frame-context';
 
 export interface Place {
   /** Also the key of its word in the messages. */
-  key: 'board' | 'plan' | 'policies' | 'agents' | 'events' | 'settings';
+  key: 'board' | 'plan' | 'sessions' | 'policies' | 'context' | 'agents' | 'events' | 'settings';
   icon: LucideIcon;
   /** Address inside a project, without a slash. */
   path: string;
@@ -17,7 +27,9 @@ export interface Place {
 export const places: readonly Place[] = [
   { key: 'board', icon: Workflow, path: 'board' },
   { key: 'plan', icon: Milestone, path: 'plan' },
+  { key: 'sessions', icon: History, path: 'sessions' },
   { key: 'policies', icon: ShieldCheck, path: 'policies' },
+  { key: 'context', icon: Layers, path: 'context' },
   { key: 'agents', icon: Bot, path: 'agents' },
   { key: 'events', icon: ScrollText, path: 'events' },
   { key: 'settings', icon: Settings2, path: 'settings', needs: 'admin', foot: true },

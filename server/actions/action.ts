@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { EventType } from '../events/catalogue';
 import type { ActorKind, BuiltinPolicy, Permission, PolicyContext } from '../policy/policy.types';
 import type { Work } from '../work/work.types';
-import type { AvailableInput, AvailableResult } from './available.schema';
+import type { AvailableAction, AvailableInput, AvailableResult } from './available.schema';
 import type { Change, Refusal } from './change';
 import type { BaseFacts } from './facts';
 import type { Fragment } from './sql';
@@ -28,7 +28,14 @@ export interface RuleEnv {
   readonly newId: () => string;
   /** A fresh agent token and the hex SHA-256 that is stored of it. */
   readonly newAgentToken: (id: string) => { readonly token: string; readonly hash: string };
+  readonly moves: MovesOf;
 }
+
+/**
+ * Every offered move on a handoff for the actor of these facts, judged as `actions.available` judges it. `own` is what
+ * handoffFacts reads.
+ */
+export type MovesOf = (facts: Facts<unknown>, handoff: string) => readonly AvailableAction[];
 
 /** A candidate call, for the list of available actions. */
 export interface Offer {
@@ -114,6 +121,7 @@ export interface QueryContext {
 export interface QueryRuntime {
   /** What the same caller may do; see available.ts. */
   available(input: z.output<typeof AvailableInput>): Promise<AvailableResult>;
+  readonly moves: MovesOf;
   readonly policySet: string;
   /** The policies of the build, in the order in which denials are listed. */
   policies(): readonly BuiltinPolicy[];

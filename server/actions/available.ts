@@ -62,6 +62,7 @@ function judge(
   const change = judgeRule(action, facts, parsed.data, {
     newId: () => '00000000-0000-7000-8000-000000000000',
     newAgentToken: () => ({ token: '', hash: '' }),
+    moves: () => [],
   });
   if (change.kind === 'refusal') {
     return {
@@ -81,6 +82,23 @@ function judge(
   return offer.needs && offer.needs.length > 0
     ? { ...base, allowed: 'needs_input', arguments: args, needs: [...offer.needs] }
     : { ...base, allowed: 'yes', arguments: args };
+}
+
+/** Every offered move on the handoff whose facts these are. */
+export function movesOn(
+  runtime: PipelineRuntime,
+  facts: BaseFacts & { own: unknown },
+  handoff: string,
+  detail: 'names' | 'full',
+  wanted: (action: AnyAction) => boolean = () => true,
+): AvailableAction[] {
+  return [...runtime.registry.actions.values()]
+    .filter((action) => action.audience !== 'system' && wanted(action))
+    .flatMap((action) =>
+      (action.offers?.(facts) ?? []).flatMap(
+        (offer) => judge(runtime, action, facts, handoff, offer, detail) ?? [],
+      ),
+    );
 }
 
 /** What may be called at all: permission, scope and audience only; the facts of one handoff decide the rest. */
@@ -152,17 +170,8 @@ export async function availableActions(
         .map((query): AvailableAction => ({ ...outline(query, input.detail), allowed: 'yes' })),
     );
   } else {
-    let found = false;
-    for (const action of open) {
-      for (const offer of action.offers?.(facts) ?? []) {
-        const row = judge(runtime, action, facts, handoff, offer, input.detail);
-        if (row !== null) {
-          found = true;
-          rows.push(row);
-        }
-      }
-    }
-    if (!found) throw new AppError('NOT_FOUND', 'There is no such handoff in this project.');
+    rows.push(...movesOn(runtime, facts, handoff, input.detail, wanted));
+    if (rows.length === 0) throw new AppError('NOT_FOUND', 'There is no such handoff in this project.');
   }
   const start = input.cursor === undefined ? 0 : Number.parseInt(input.cursor, 10) || 0;
   const size = PAGE[input.detail];

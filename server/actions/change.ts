@@ -27,6 +27,7 @@ export type Table =
   | 'blob'
   | 'session'
   | 'session_entry'
+  | 'session_recovery'
   | 'context_entry'
   | 'override'
   | 'timer'
@@ -124,7 +125,14 @@ export type FoundingTable =
   | 'context_entry';
 
 export interface Delete {
-  readonly table: 'timer' | 'actor_role' | 'plan' | 'plan_phase' | 'plan_item' | 'plan_link';
+  readonly table:
+    | 'timer'
+    | 'actor_role'
+    | 'plan'
+    | 'plan_phase'
+    | 'plan_item'
+    | 'plan_link'
+    | 'context_entry';
   readonly key: Readonly<Record<string, Json>>;
 }
 

@@ -48,6 +48,8 @@ export interface BaseFacts {
     readonly mode: string;
     readonly branch: string | null;
     readonly handoffId: string | null;
+    /** A recovery whose first action is still to come, and the moves its brief named. */
+    readonly unscored?: { readonly id: string; readonly moves: readonly string[] } | null;
   } | null;
   /** People who could approve: active, at least members. */
   readonly eligiblePeople: number;
@@ -85,6 +87,20 @@ function actorMatch(credential: Credential): Sql {
   }
 }
 
+/** Shape of ActorFacts. Expects `me` (an actor's row, and `off`: whether it is disabled) in scope. */
+export const actorFacts = (
+  name: Sql,
+): Sql => sql`jsonb_build_object('id', me.id, 'kind', me.kind, 'name', ${name}, 'permission', me.permission,
+        'roles', coalesce((SELECT jsonb_agg(r.role_key ORDER BY r.role_key) FROM actor_role r
+          WHERE r.project_id = me.project_id AND r.actor_id = me.id), '[]'),
+        'disabled', me.off,
+        'owner', (SELECT jsonb_build_object('id', o.id, 'name', o.name, 'permission', o.permission,
+            'roles', coalesce((SELECT jsonb_agg(r.role_key) FROM actor_role r
+              WHERE r.project_id = o.project_id AND r.actor_id = o.id), '[]'),
+            'disabled', coalesce(ou.disabled_at, o.disabled_at) IS NOT NULL)
+          FROM actor o LEFT JOIN "user" ou ON ou.id = o.user_id
+          WHERE o.project_id = me.project_id AND o.id = me.owner_id))`;
+
 /**
  * The one statement before a decision. `own` is the action's fragment: a scalar query that answers one JSON value
  * and may name `p` (the project's row) and `me` (the actor's row).
@@ -112,18 +128,10 @@ export function factsStatement(
       '{"known": false, "scopes": [], "expired": false, "revoked": false, "disabled": false, "tokenId": null}'),
     'project', (SELECT jsonb_build_object('id', id, 'key', key, 'name', name, 'prefix', prefix, 'settings', settings,
         'archived', archived_at IS NOT NULL, 'rulesEpoch', rules_epoch, 'seq', seq, 'epoch', epoch) FROM p),
-    'actor', (SELECT jsonb_build_object('id', me.id, 'kind', me.kind,
-        'name', CASE WHEN (SELECT key FROM p) = 'instance' THEN coalesce(me.user_name, me.name) ELSE me.name END, 'permission', me.permission,
-        'roles', coalesce((SELECT jsonb_agg(r.role_key ORDER BY r.role_key) FROM actor_role r
-          WHERE r.project_id = me.project_id AND r.actor_id = me.id), '[]'),
-        'disabled', me.off,
-        'owner', (SELECT jsonb_build_object('id', o.id, 'name', o.name, 'permission', o.permission,
-            'roles', coalesce((SELECT jsonb_agg(r.role_key) FROM actor_role r
-              WHERE r.project_id = o.project_id AND r.actor_id = o.id), '[]'),
-            'disabled', coalesce(ou.disabled_at, o.disabled_at) IS NOT NULL)
-          FROM actor o LEFT JOIN "user" ou ON ou.id = o.user_id
-          WHERE o.project_id = me.project_id AND o.id = me.owner_id)) FROM me),
-    'session', (SELECT jsonb_build_object('id', s.id, 'mode', s.mode, 'branch', s.branch, 'handoffId', s.handoff_id)
+    'actor', (SELECT ${actorFacts(sql`CASE WHEN (SELECT key FROM p) = 'instance' THEN coalesce(me.user_name, me.name) ELSE me.name END`)} FROM me),
+    'session', (SELECT jsonb_build_object('id', s.id, 'mode', s.mode, 'branch', s.branch, 'handoffId', s.handoff_id,
+        'unscored', (SELECT jsonb_build_object('id', rc.id, 'moves', to_jsonb(rc.moves)) FROM session_recovery rc
+          WHERE rc.project_id = s.project_id AND rc.id = s.recovery_id AND rc.first_action IS NULL))
       FROM session s, me WHERE s.project_id = me.project_id
         AND (CASE WHEN s.state = 'active' THEN s.actor_id END) = me.id),
     'eligiblePeople', (SELECT count(*) FROM actor e JOIN "user" eu ON eu.id = e.user_id, p

@@ -5,6 +5,7 @@ import { AppError } from '../errors';
 import { scanSecrets } from '../policy/secret-scan';
 import type { AnyAction } from './action';
 import { authenticate, parseArguments, readFacts, refusalError } from './admission';
+import { movesOn } from './available';
 import { type CommitStamp, commit } from './commit';
 import { decideAttempt, inactive } from './decide';
 import { logDenial } from './denial-log';
@@ -12,6 +13,7 @@ import type { Outcome, Request } from './execute.types';
 import { judgeRule } from './judge-rule';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { requestHash } from './request-hash';
+import { scored } from './score-recovery';
 
 /** Tries of a whole attempt whose rows moved under it. */
 const TRIES = 6;
@@ -67,7 +69,11 @@ export async function runAction(
       ...facts,
       own: prepared === undefined ? facts.own : { ...Object(facts.own), ...prepared },
     };
-    const change = judgeRule(action, known, input, { newId: uuid, newAgentToken: runtime.newAgentToken });
+    const change = judgeRule(action, known, input, {
+      newId: uuid,
+      newAgentToken: runtime.newAgentToken,
+      moves: (seen, handoff) => movesOn(runtime, seen, handoff, 'names'),
+    });
     if (change.kind === 'refusal') {
       const { kind, label } = derived.resource;
       throw refusalError(change, kind === 'handoff' ? label : null);
@@ -89,7 +95,9 @@ export async function runAction(
         (policyId) => derived.overrides?.find((override) => override.policyId === policyId) ?? [],
       ),
     };
-    const outcome = await withClient(runtime.pool, (client) => commit(client, change, stamp));
+    const outcome = await withClient(runtime.pool, (client) =>
+      commit(client, scored(change, facts, action), stamp),
+    );
     if (outcome.kind === 'done') {
       const eventSeq = outcome.eventSeq === 0 ? null : outcome.eventSeq;
       if (eventSeq !== null) runtime.wake.notify(stamp.projectId, eventSeq);

@@ -3,7 +3,7 @@ import { AppError } from '../errors';
 import { builtinPolicies } from '../policy/builtin-policies';
 import type { AnyQuery, QueryContext } from './action';
 import { authenticate, INSTANCE, parseArguments, readFacts, select } from './admission';
-import { availableActions } from './available';
+import { availableActions, movesOn } from './available';
 import type { Credential } from './credential';
 import type { Outcome, Request } from './execute.types';
 import type { BaseFacts } from './facts';
@@ -50,6 +50,7 @@ function queryContext(
     rows: (query) => withClient(runtime.pool, (client) => select(client, query)),
     runtime: {
       available: (input) => availableActions(runtime, { credential, project: facts.project.key }, input),
+      moves: (known, handoff) => movesOn(runtime, known, handoff, 'names'),
       policySet: runtime.policy.policySet,
       policies: builtinPolicies,
       watching: (type, kind) => watching(runtime.registry, type, kind),

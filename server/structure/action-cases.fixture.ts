@@ -1,6 +1,6 @@
 import type { Credential } from '../actions/credential';
 import type { PolicyCaseRow } from './checks';
-import { type Scene, sampleArguments } from './scene.fixture';
+import { MARK, type Scene, sampleArguments } from './scene.fixture';
 
 /** One attempt that a policy lets through or stops; `by` is the policy, or the error's code where none was asked. */
 export interface PolicyCase extends PolicyCaseRow {
@@ -27,7 +27,7 @@ const SYSTEM_ONLY = { never: 'A deadline runs it; for people and agents there is
 
 /** Who may and who may not, for each action: its sample arguments, changed where a case is about them. */
 export function actionCases(scene: Scene): PolicyCase[] {
-  const { bot, idle, chief, stray, handoffs } = scene;
+  const { bot, idle, resting, chief, stray, handoffs } = scene;
   const args = sampleArguments(scene);
   const at = (name: 'held' | 'finishing' | 'offered' | 'kept', more: object = {}) => ({
     handoff: handoffs[name],
@@ -90,6 +90,13 @@ export function actionCases(scene: Scene): PolicyCase[] {
     'checklist.untick': {
       person: { allow: allow('coder'), deny: ['analyst', 'role.required'] },
       agent: { allow: allow(bot, heldItem), deny: noSession },
+    },
+    'context.remove': {
+      person: { allow: allow('lead'), deny: ['lead', 'security.destructive', { confirm: undefined }] },
+      agent: {
+        allow: { never: 'Nothing goes for good on the word of an agent.' },
+        deny: [bot, 'security.destructive', { layer: 'session', key: `${MARK}.key`, confirm: `${MARK}.key` }],
+      },
     },
     'context.set': {
       person: { allow: allow('lead'), deny: viewer },
@@ -212,6 +219,26 @@ export function actionCases(scene: Scene): PolicyCase[] {
       agent: { allow: allow(bot), deny: [stray, 'security.agent-ceiling'] },
     },
     'session.log': {
+      person: { allow: allow('analyst'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
+    },
+    'session.lose': {
+      person: { allow: SYSTEM_ONLY, deny: ['admin', 'UNKNOWN_ACTION'] },
+      agent: { allow: SYSTEM_ONLY, deny: [bot, 'UNKNOWN_ACTION'] },
+    },
+    'session.pause': {
+      person: { allow: allow('analyst'), deny: viewer },
+      agent: { allow: allow(bot), deny: [stray, 'security.agent-ceiling'] },
+    },
+    'session.recover': {
+      person: { allow: allow('analyst', { session: undefined }), deny: viewer },
+      agent: { allow: allow(bot, { session: undefined }), deny: [stray, 'security.agent-ceiling'] },
+    },
+    'session.resume': {
+      person: { allow: allow('librarian'), deny: viewer },
+      agent: { allow: allow(resting), deny: [stray, 'security.agent-ceiling'] },
+    },
+    'session.switch': {
       person: { allow: allow('analyst'), deny: viewer },
       agent: { allow: allow(bot), deny: noSession },
     },

@@ -37,6 +37,8 @@ export interface Scene {
   readonly bot: Credential;
   /** The same without a session. */
   readonly idle: Credential;
+  /** An agent of coder with a paused session. */
+  readonly resting: Credential;
   /** An agent of a lead, in a session. */
   readonly chief: Credential;
   /** An agent of a viewer. */
@@ -122,6 +124,18 @@ export async function createScene(): Promise<Scene> {
   }
   await act({ kind: 'system', causedBy: 'mcp' }, 'agent.connect', { id: reading.id });
 
+  const resting = credentialOf(await (await agent(`${MARK}-resting`, 'coder'))(['read', 'act']));
+  for (const who of [resting, 'librarian']) {
+    await act(who, 'session.start', {});
+    await act(who, 'session.pause', { note: `${MARK} lunch` });
+  }
+  await act(resting, 'session.resume', {});
+  await act(resting, 'session.switch', { mode: 'docs', focus: `${MARK} docs` });
+  await act(resting, 'session.recover', {});
+  await act(resting, 'session.pause', {});
+  const silent = await act('lead', 'session.start', {});
+  await act({ kind: 'system', causedBy: 'timer:session' }, 'session.lose', { session: silent.session });
+
   const { session } = await act(bot, 'session.start', { focus: `${MARK} focus` });
   await act(bot, 'session.log', { text: `${MARK} entry`, data: { why: `${MARK} data` } });
   await act('analyst', 'session.start', {});
@@ -135,6 +149,8 @@ export async function createScene(): Promise<Scene> {
   for (const value of [`${MARK} value`, { kind: 'now' }, { note: MARK }]) {
     await act(bot, 'context.set', { key: `${MARK}.key`, value, source: MARK });
   }
+  await act('lead', 'context.set', { layer: 'project', key: `${MARK}.gone`, value: 1 });
+  await act('lead', 'context.remove', { layer: 'project', key: `${MARK}.gone`, confirm: `${MARK}.gone` });
   await act('lead', 'plan.import', {
     title: `${MARK} plan`,
     source: `# Plan\n\n## Phase 1: ${MARK}\n\n### Checklist\n\n- [ ] ${MARK} one\n- [ ] ${MARK} two\n`,
@@ -250,6 +266,7 @@ export async function createScene(): Promise<Scene> {
     world,
     bot,
     idle,
+    resting,
     chief,
     stray,
     tokens: {
@@ -373,7 +390,9 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'checklist.attachEvidence': { handoff, item: 'sources-linked', kind: 'log', label: 'A log' },
     'checklist.tick': { handoff, item: 'goal-stated' },
     'checklist.untick': { handoff: handoffs.ready, item: 'errors-tried' },
+    'context.history': { key: 'house.rule' },
     'context.list': { session: ids.session },
+    'context.remove': { layer: 'project', key: 'branch.naming', confirm: 'branch.naming' },
     'context.set': { layer: 'project', key: 'house.rule', value: 'Knock first' },
     'event.change': { seq: 1 },
     'event.list': {},
@@ -440,11 +459,20 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'project.remove': { project: 'attic', confirm: 'attic' },
     'project.rename': { name: 'Another name' },
     'project.unarchive': {},
+    'session.brief': { session: ids.session },
     'session.entries': { session: ids.session },
     'session.finish': {},
+    'session.get': { session: ids.session },
+    'session.lanes': {},
     'session.list': {},
     'session.log': { text: 'A line' },
+    'session.lose': { session: ids.session },
+    'session.pause': {},
+    'session.recover': { session: ids.session },
+    'session.resume': {},
     'session.start': { mode: 'docs' },
+    'session.switch': { mode: 'test' },
+    'session.timeline': { session: ids.session },
     'token.create': { agent: `${MARK}-bot` },
     'token.revoke': { id: ids.token },
     'user.disable': { email: 'suspended@llmgenie.test' },

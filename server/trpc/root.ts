@@ -24,12 +24,17 @@ export const appRouter = router({
     untick: action(catalogue.checklist.untick),
     attachEvidence: action(catalogue.checklist.attachEvidence),
   }),
-  context: router({ list: query(catalogue.context.list), set: action(catalogue.context.set) }),
   event: router({
     list: query(catalogue.event.list),
     log: query(catalogue.event.log),
     change: query(catalogue.event.change),
     verify: query(catalogue.event.verify),
+  }),
+  context: router({
+    list: query(catalogue.context.list),
+    history: query(catalogue.context.history),
+    set: action(catalogue.context.set),
+    remove: action(catalogue.context.remove),
   }),
   handoff: router({
     get: query(catalogue.handoff.get),
@@ -97,6 +102,14 @@ export const appRouter = router({
     start: action(catalogue.session.start),
     log: action(catalogue.session.log),
     finish: action(catalogue.session.finish),
+    pause: action(catalogue.session.pause),
+    resume: action(catalogue.session.resume),
+    switch: action(catalogue.session.switch),
+    recover: action(catalogue.session.recover),
+    brief: query(catalogue.session.brief),
+    get: query(catalogue.session.get),
+    lanes: query(catalogue.session.lanes),
+    timeline: query(catalogue.session.timeline),
   }),
   token: router({ create: action(catalogue.token.create), revoke: action(catalogue.token.revoke) }),
   user: router({

@@ -14,7 +14,7 @@ const [row] = beginning(1).handoff;
 if (row === undefined) throw new Error('the model has a handoff');
 const base = factsOf(beginning(1), row, 'grace');
 
-const env = { newId: () => 'id-1', newAgentToken: () => ({ token: '', hash: '' }) };
+const env = { newId: () => 'id-1', newAgentToken: () => ({ token: '', hash: '' }), moves: () => [] };
 
 const states = fc.constantFrom('open', 'passed', 'failed', 'not_applicable');
 const hashes = fc.constantFrom('now', 'earlier', null);

@@ -1,18 +1,13 @@
 import { defineQuery } from '../../actions/action';
 import { sql } from '../../actions/sql';
-import { ContextList, ListContext } from './context.schema';
+import { tokensOf } from '../session/tokens.rules';
+import { type ContextEntry, ContextList, ListContext } from './context.schema';
 
-interface Row {
-  readonly layer: 'session' | 'project' | 'global';
-  readonly key: string;
-  readonly value: unknown;
-  readonly version: number;
-  readonly author: string;
-  readonly source: string;
-  readonly updatedAt: string;
-}
+type Row = Omit<ContextEntry, 'tokens'>;
 
 const RANK = { session: 0, project: 1, global: 2 } as const;
+/** Rows read at most: those of three layers together. */
+const MOST = 500;
 
 export const listContext = defineQuery({
   name: 'context.list',
@@ -21,21 +16,28 @@ export const listContext = defineQuery({
   input: ListContext,
   output: ContextList,
   permission: 'viewer',
+  place: 'any',
   scope: 'read',
   read: async ({ facts, projectId, rows }, input) => {
     const session = input.session ?? facts.session?.id ?? null;
     const found =
       await rows(sql<Row>`SELECT c.layer, c.key, c.value, c.version, a.name AS author, c.source, c.updated_at AS "updatedAt"
       FROM context_entry c JOIN actor a ON a.project_id = c.project_id AND a.id = c.author_id
-      WHERE c.project_id = ${projectId}::uuid AND (c.session_id IS NULL OR c.session_id = ${session}::uuid)
-        AND (${input.key ?? null}::text IS NULL OR c.key = ${input.key ?? null}::text) ORDER BY c.key LIMIT 500`);
-    const keys = [...new Set(found.map((row) => row.key))];
+      WHERE (c.project_id = ${projectId}::uuid AND (c.session_id IS NULL OR c.session_id = ${session}::uuid)
+          OR c.project_id = (SELECT i.id FROM project i WHERE i.key = 'instance') AND c.layer = 'global')
+        AND (${input.key ?? null}::text IS NULL OR c.key = ${input.key ?? null}::text) ORDER BY c.key LIMIT ${MOST}::int`);
+    const counted = found.map((row) => ({ ...row, tokens: tokensOf(row) }));
+    const keys = [...new Set(counted.map((row) => row.key))];
+    const entries = keys.flatMap((key) => {
+      const layers = counted.filter((row) => row.key === key).sort((a, b) => RANK[a.layer] - RANK[b.layer]);
+      const [nearest, ...shadowed] = layers;
+      return nearest === undefined ? [] : [{ ...nearest, shadowed }];
+    });
+    const of = (layer: keyof typeof RANK) =>
+      entries.reduce((sum, entry) => (entry.layer === layer ? sum + entry.tokens : sum), 0);
     return {
-      entries: keys.flatMap((key) => {
-        const layers = found.filter((row) => row.key === key).sort((a, b) => RANK[a.layer] - RANK[b.layer]);
-        const [nearest, ...shadowed] = layers;
-        return nearest === undefined ? [] : [{ ...nearest, shadowed }];
-      }),
+      entries,
+      layers: { session: of('session'), project: of('project'), global: of('global') },
       untrusted: true as const,
     };
   },

@@ -1,39 +1,40 @@
 import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
-import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { ContextResult, SetContext } from './context.schema';
+import { type EntryFacts, entryFacts, mayWrite } from './write-context';
 
-interface EntryFacts {
-  readonly entry: { readonly id: string; readonly version: number } | null;
-}
+/** Characters of a value that its event keeps, for the history. */
+const EXCERPT = 400;
 
 export const setContext = defineAction<EntryFacts>()({
   name: 'context.set',
   title: 'Set a context entry',
-  description: 'Keeps a value in the session layer (agents and people) or the project layer (leads).',
+  description:
+    'Keeps a value in the session layer (agents and people), the project layer (leads) or the global one (instance admins).',
   input: SetContext,
   output: ContextResult,
   permission: 'member',
+  place: 'any',
   scope: 'act',
   events: ['context.changed'],
   retry: 'server',
-  refusals: ['RULE_REFUSED'],
-  facts: (input): Fragment<EntryFacts> =>
-    sql<EntryFacts>`(SELECT jsonb_build_object('entry', (SELECT jsonb_build_object('id', c.id, 'version', c.version)
-      FROM context_entry c, p, me WHERE c.project_id = p.id AND c.layer = ${input.layer}::context_layer AND c.key = ${input.key}
-        AND (c.session_id IS NULL OR c.session_id = (SELECT s.id FROM session s
-          WHERE s.project_id = p.id AND (CASE WHEN s.state = 'active' THEN s.actor_id END) = me.id)))))`,
+  refusals: ['RULE_REFUSED', 'CONFLICT'],
+  facts: (input) => entryFacts(input.layer, input.key),
   derive: (facts) =>
     facts.project === null
       ? null
       : { resource: { kind: 'project', id: facts.project.id, label: facts.project.key }, context: {} },
   rule: (facts, input, env) => {
     const { actor, session, own } = facts;
+    const refusal = mayWrite(facts, input.layer);
+    if (refusal !== null) return refusal;
     if (actor === null) return refuse('actor.none', 'There is no such actor.', { code: 'NOT_FOUND' });
-    if (input.layer === 'session' && session === null) {
-      return refuse('session.none', 'The session layer belongs to an active session; start one.', {
-        next: [{ action: 'session.start', arguments: {}, by: 'you' }],
+    const present = own.entry?.version ?? 0;
+    if (input.expectedVersion !== undefined && input.expectedVersion !== present) {
+      return refuse('context.version', 'Somebody changed this entry since you looked.', {
+        code: 'CONFLICT',
+        details: { expectedVersion: input.expectedVersion, version: present },
       });
     }
     if (input.session !== undefined && input.session !== session?.id) {
@@ -42,12 +43,10 @@ export const setContext = defineAction<EntryFacts>()({
         'That session is not your active one; you write the context of your own.',
       );
     }
-    const lead = actor.permission === 'lead' || actor.permission === 'admin' || actor.kind === 'system';
-    if (input.layer === 'project' && !lead) {
-      return refuse('context.layer', 'The project layer changes by a lead only; use the session layer.');
-    }
-    const version = (own.entry?.version ?? 0) + 1;
+    const version = present + 1;
+    const id = own.entry?.id ?? env.newId();
     const values = { value: input.value, version, author_id: actor.id, source: input.source };
+    const text = typeof input.value === 'string' ? input.value : JSON.stringify(input.value);
     return {
       kind: 'change',
       ...(own.entry === null
@@ -57,7 +56,7 @@ export const setContext = defineAction<EntryFacts>()({
                 table: 'context_entry' as const,
                 rows: [
                   {
-                    id: env.newId(),
+                    id,
                     layer: input.layer,
                     session_id: input.layer === 'session' ? (session?.id ?? null) : null,
                     key: input.key,
@@ -78,7 +77,19 @@ export const setContext = defineAction<EntryFacts>()({
               },
             ],
           }),
-      events: [event('context.changed', null, { layer: input.layer, key: input.key, version })],
+      events: [
+        event(
+          'context.changed',
+          { kind: 'context', id },
+          {
+            layer: input.layer,
+            key: input.key,
+            version,
+            value: text.slice(0, EXCERPT),
+            source: input.source,
+          },
+        ),
+      ],
       result: { layer: input.layer, key: input.key, version },
     };
   },

@@ -1,5 +1,5 @@
 import type { Json } from '../../actions/change';
-import { type Fragment, sql } from '../../actions/sql';
+import { type Fragment, type Sql, sql } from '../../actions/sql';
 import type { TemplateItem } from '../checklist/checklist.schema';
 import type { HandoffCard, HandoffState, Package } from './handoff.schema';
 import { actorJson, cardJson } from './handoff-card.sql';
@@ -122,8 +122,13 @@ export function questionOf(id: string | null): Fragment<QuestionFacts | null> {
 /** One round trip for everything the handoff actions decide upon. */
 export function handoffFacts(handoff: string, expectedVersion?: number): Fragment<HandoffFacts> {
   const { prefix, number } = split(handoff);
+  return handoffFactsWhere(sql`p.prefix = ${prefix} AND h.number = ${number}::int`, expectedVersion);
+}
+
+/** The same of a handoff found by another condition on `h`, which must hold for one at most. */
+export function handoffFactsWhere(one: Sql, expectedVersion?: number): Fragment<HandoffFacts> {
   return sql<HandoffFacts>`(WITH h AS MATERIALIZED (SELECT h.* FROM handoff h, p
-      WHERE h.project_id = p.id AND p.prefix = ${prefix} AND h.number = ${number}::int)
+      WHERE h.project_id = p.id AND ${one})
     SELECT jsonb_build_object(
     'handoff', (SELECT jsonb_build_object('id', h.id, 'number', h.number, 'version', h.version, 'fence', h.fence,
       'state', h.state, 'versionId', h.version_id, 'stageKey', h.stage_key, 'mode', h.mode, 'branch', h.branch,

@@ -159,7 +159,11 @@ export function beginning(count: number): ModelState {
     const change = createHandoff.rule(
       { ...baseFacts, actor: actorFacts('ada'), own: { versionId: VERSION, stages: [STAGE_FACTS[0]] } },
       CreateHandoff.parse({ title: 'Work' }),
-      { newId: () => `h-${number}-${made++}`, newAgentToken: () => ({ token: '', hash: '' }) },
+      {
+        newId: () => `h-${number}-${made++}`,
+        newAgentToken: () => ({ token: '', hash: '' }),
+        moves: () => [],
+      },
     );
     const next = change.kind === 'change' ? commitTo(state, change) : null;
     if (next === null) throw new Error('the model cannot begin');

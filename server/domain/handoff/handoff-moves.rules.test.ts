@@ -65,6 +65,7 @@ const env: RuleEnv = {
       `id-${count++}`
   )(1),
   newAgentToken: () => ({ token: '', hash: '' }),
+  moves: () => [],
 };
 
 /** The rule's answer to what the action's own schema makes of the arguments. */

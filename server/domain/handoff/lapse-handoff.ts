@@ -3,6 +3,8 @@ import { defineAction } from '../../actions/action';
 import { now, plus, refuse, type Update } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
+import { sessionWork } from '../session/recovery-facts';
+import { metaEntry } from '../session/session.rules';
 import { endedClaim, freeSlot, handoffUpdate } from './handoff.rules';
 import { HandoffRef, HandoffResult } from './handoff.schema';
 import { deriveHandoff, labelOf } from './handoff-derive.rules';
@@ -15,8 +17,8 @@ interface LapseFacts extends HandoffFacts {
 
 function lapseFacts(handoff: string): Fragment<LapseFacts> {
   return sql<LapseFacts>`(SELECT f.j || jsonb_build_object('lostSession', (SELECT s.id FROM session s, p
-    WHERE s.project_id = p.id AND s.state = 'active' AND s.handoff_id = (f.j -> 'handoff' ->> 'id')::uuid
-      AND s.actor_id = (f.j -> 'handoff' -> 'holder' ->> 'id')::uuid LIMIT 1))
+    WHERE s.project_id = p.id AND (CASE WHEN s.state = 'active' THEN s.actor_id END) = (f.j -> 'handoff' -> 'holder' ->> 'id')::uuid
+      AND ${sessionWork} = (f.j -> 'handoff' ->> 'id')::uuid LIMIT 1))
     FROM (SELECT ${handoffFacts(handoff)} AS j) f)`;
 }
 
@@ -35,11 +37,12 @@ export const lapseHandoff = defineAction<LapseFacts>()({
   scope: 'act',
   audience: 'system',
   events: ['handoff.lapsed'],
+  besides: ['session.lost'],
   retry: 'server',
   refusals: ['RULE_REFUSED'],
   facts: (input) => lapseFacts(input.handoff),
   derive: (facts) => deriveHandoff(facts),
-  rule: (facts, input) => {
+  rule: (facts, input, env) => {
     const { handoff, lostSession } = facts.own;
     if (handoff === null) return refuse('handoff.none', 'There is no such handoff.', { code: 'NOT_FOUND' });
     if (handoff.holder === null || handoff.fence !== input.fence) {
@@ -74,7 +77,37 @@ export const lapseHandoff = defineAction<LapseFacts>()({
               },
             ]),
       ],
+      ...(lostSession === null || facts.actor === null
+        ? {}
+        : {
+            inserts: [
+              metaEntry(
+                env.newId(),
+                lostSession,
+                facts.actor.id,
+                `lost: the lease ran out, fence ${handoff.fence}`,
+                {
+                  kind: 'lost',
+                  fence: handoff.fence,
+                },
+              ),
+            ],
+          }),
       events: [
+        ...(lostSession === null
+          ? []
+          : [
+              event(
+                'session.lost',
+                { kind: 'session', id: lostSession },
+                {
+                  actor: handoff.holder.name,
+                  owner: handoff.holder.owner?.name ?? null,
+                  handoff: labelOf(facts, handoff),
+                  silentMinutes: null,
+                },
+              ),
+            ]),
         event(
           'handoff.lapsed',
           { kind: 'handoff', id: handoff.id },

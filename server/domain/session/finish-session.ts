@@ -52,6 +52,7 @@ export const finishSession = defineAction<null>()({
           computed: { at: now },
         },
       ],
+      deletes: [{ table: 'timer', key: { kind: 'session', subject_id: id } }],
       events: [event('session.finished', { kind: 'session', id }, { summary: input.summary ?? null })],
       result: { session: id, state: 'finished' as const, mode: Mode.catch('code').parse(mode) },
     };

@@ -1,6 +1,7 @@
 import { defineQuery } from '../../actions/action';
 import { sql } from '../../actions/sql';
 import { actorJson } from '../handoff/handoff-card.sql';
+import { lastHeard, sessionWork } from './recovery-facts';
 import {
   SessionEntries,
   SessionEntriesInput,
@@ -11,25 +12,33 @@ import {
 } from './session.schema';
 
 /** Expects `s` (session) and `pr` (project) in scope. */
-const sessionJson = sql`jsonb_build_object('id', s.id, 'actor', ${actorJson('s.project_id', 's.actor_id')},
-  'handoff', (SELECT pr.prefix || '-' || h.number FROM handoff h WHERE h.project_id = s.project_id AND h.id = s.handoff_id),
+export const sessionJson = sql`jsonb_build_object('id', s.id, 'actor', ${actorJson('s.project_id', 's.actor_id')},
+  'handoff', (SELECT pr.prefix || '-' || h.number FROM handoff h WHERE h.project_id = s.project_id AND h.id = ${sessionWork}),
   'state', s.state, 'mode', s.mode, 'branch', s.branch, 'focus', s.focus, 'startedAt', s.started_at,
-  'finishedAt', s.finished_at, 'summary', s.summary)`;
+  'finishedAt', s.finished_at, 'summary', s.summary, 'heardAt', ${lastHeard}, 'parent', s.parent_id)`;
 
 export const sessionList = defineQuery({
   name: 'session.list',
   title: 'Work sessions',
-  description: 'The latest sessions of the project, newest first.',
+  description: 'The latest sessions of the project, newest first, page by page.',
   input: SessionListInput,
   output: SessionList,
   permission: 'viewer',
   scope: 'read',
   read: async ({ projectId, rows }, input) => {
+    const after =
+      input.before === undefined
+        ? sql``
+        : sql` AND (s.started_at, s.id) < (SELECT b.started_at, b.id FROM session b WHERE b.project_id = ${projectId}::uuid AND b.id = ${input.before}::uuid)`;
+    const inState = input.state === undefined ? sql`` : sql` AND s.state = ${input.state}::session_state`;
     const found = await rows(sql<{
       view: SessionView;
-    }>`SELECT ${sessionJson} AS view FROM session s JOIN project pr ON pr.id = s.project_id
-      WHERE s.project_id = ${projectId}::uuid ORDER BY s.started_at DESC LIMIT ${input.limit}::int`);
-    return { sessions: found.map((row) => row.view) };
+    }>`SELECT ${sessionJson} AS view FROM (SELECT s.* FROM session s
+        WHERE s.project_id = ${projectId}::uuid${inState}${after} ORDER BY s.started_at DESC, s.id DESC LIMIT ${input.limit}::int) s
+      JOIN project pr ON pr.id = s.project_id ORDER BY s.started_at DESC, s.id DESC`);
+    const sessions = found.map((row) => row.view);
+    const last = sessions.length < input.limit ? undefined : sessions.at(-1);
+    return { sessions, next: last?.id ?? null, untrusted: true as const };
   },
 });
 

@@ -3,6 +3,7 @@ import { now, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { branchFacts } from '../handoff/handoff-derive.rules';
+import { silenceTimer } from './session.rules';
 import { SessionResult, StartSession } from './session.schema';
 
 interface StartFacts {
@@ -72,6 +73,7 @@ export const startSession = defineAction<StartFacts>()({
           ],
           computed: { at: now },
         },
+        silenceTimer(id, facts.actor.kind),
       ],
       events: [
         event(

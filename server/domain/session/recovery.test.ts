@@ -1,0 +1,299 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Credential } from '../../actions/credential';
+import { lapseSession } from '../../jobs/lapse-session';
+import { startTimers } from '../../jobs/timers';
+import { createWorld, fullPackage, type World } from '../../world.fixture';
+import type { RecoveryBrief } from './brief.schema';
+import { estimateTokens } from './tokens.rules';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+  await world.db.ownerPool.query('UPDATE stage SET wip_limit = NULL');
+}, 60_000);
+afterAll(() => world?.db.drop());
+
+let agent: Credential;
+let handoff = '';
+let fence = 0;
+let session = '';
+let count = 0;
+const name = () => `worker-${count}`;
+
+async function brief(who: Credential | string, args: object): Promise<RecoveryBrief> {
+  const { result } = await world.as(who, 'session.recover', args);
+  return result.brief as RecoveryBrief;
+}
+
+/** Moves everything of one session into the past: the database's clock decides, so it cannot be waited for. */
+async function silence(minutes: number) {
+  const { ownerPool } = world.db;
+  const past = `make_interval(mins => ${minutes})`;
+  await ownerPool.query(`UPDATE session SET started_at = started_at - ${past} WHERE id = '${session}'`);
+  await ownerPool.query(`ALTER TABLE session_entry DISABLE TRIGGER USER`);
+  await ownerPool.query(`ALTER TABLE event DISABLE TRIGGER USER`);
+  await ownerPool.query(`UPDATE session_entry SET at = at - ${past} WHERE session_id = '${session}'`);
+  await ownerPool.query(`UPDATE event SET at = at - ${past} WHERE session_id = '${session}'`);
+  await ownerPool.query(`ALTER TABLE session_entry ENABLE TRIGGER USER`);
+  await ownerPool.query(`ALTER TABLE event ENABLE TRIGGER USER`);
+}
+
+async function lapse() {
+  const { ownerPool } = world.db;
+  await ownerPool.query(
+    `UPDATE handoff SET lease_until = now() - interval '1 second' WHERE fence = $1 AND holder_id IS NOT NULL
+    AND number = $2`,
+    [fence, Number(handoff.split('-')[1])],
+  );
+  await world.as({ kind: 'system', causedBy: 'timer:lease' }, 'handoff.lapse', { handoff, fence });
+}
+
+beforeEach(async () => {
+  count += 1;
+  agent = await world.agent(name(), ['analyst', 'coder']);
+  const made = await world.as('lead', 'handoff.create', { title: 'Find the loss', package: fullPackage });
+  handoff = String(made.result.handoff);
+  session = String(
+    (await world.as(agent, 'session.start', { focus: 'Find why event 311 is sent twice' })).result.session,
+  );
+  fence = Number((await world.as(agent, 'handoff.claim', { handoff })).result.fence);
+  await world.as(agent, 'session.log', { text: 'moved the cursor after the flush, not yet tested' });
+});
+
+describe('recovering a session', () => {
+  it('answers where things stand, within the budget, and refuses what the crashed process still writes', async () => {
+    await world.as(agent, 'checklist.tick', { handoff, item: 'goal-stated' });
+    await world.as('lead', 'handoff.comment', { handoff, body: 'Streams resume by number only' });
+    await world.as('lead', 'context.set', {
+      layer: 'project',
+      key: 'house.rule',
+      value: 'Knock first',
+      source: 'the wiki',
+    });
+    await world.as(agent, 'context.set', { key: 'theory', value: 'The cursor is saved too early' });
+    const before = await world.as('lead', 'session.brief', { session });
+    const after = await brief(agent, { budget: 2000 });
+    expect(estimateTokens(JSON.stringify(after))).toBeLessThanOrEqual(2000);
+    expect(after).toMatchObject({
+      session,
+      handoff,
+      actor: name(),
+      claim: { state: 'held', fence: fence + 1, holder: name() },
+      focus: { task: 'Find why event 311 is sent twice', stage: 'intake' },
+      attention: [{ kind: 'fence', fact: fence + 1 }],
+    });
+    expect(Object(before.result.brief).claim).toMatchObject({ state: 'held', fence });
+    expect(after.openItems.map(({ item }) => item)).toContain('sources-linked');
+    expect(after.openItems.map(({ item }) => item)).not.toContain('goal-stated');
+    expect(after.moves).toContainEqual(
+      expect.objectContaining({
+        action: 'handoff.send',
+        to: 'build',
+        allowed: 'blocked',
+        blockedBy: 'checklist.required',
+      }),
+    );
+    expect(after.context.map(({ key, layer }) => `${layer} ${key}`)).toEqual([
+      'session theory',
+      'project branch.naming',
+      'project definition.done',
+      'project house.rule',
+      'project style.commits',
+    ]);
+    expect(after.context.find(({ key }) => key === 'house.rule')).toMatchObject({
+      author: 'lead',
+      source: 'the wiki',
+      version: expect.any(Number),
+    });
+    const beat = { handoff, fence };
+    await expect(world.as(agent, 'handoff.heartbeat', beat)).rejects.toMatchObject({
+      code: 'RULE_REFUSED',
+      details: { rule: 'handoff.fence' },
+    });
+    await world.as(agent, 'handoff.heartbeat', { handoff, fence: fence + 1 });
+  });
+
+  it('takes a claim back that ran out, and tells what happened meanwhile', async () => {
+    await lapse();
+    const lost = await world.as('lead', 'session.get', { session });
+    expect(lost.result.session).toMatchObject({ state: 'lost', handoff });
+    await world.as('lead', 'handoff.comment', { handoff, body: 'Streams resume by number only' });
+    const after = await brief(agent, {});
+    expect(after.claim).toMatchObject({ state: 'retaken', fence: fence + 2, holder: name() });
+    expect(after.since.map(({ by, text }) => `${by}: ${text}`)).toContain(
+      'lead: Streams resume by number only',
+    );
+    const card = await world.as('lead', 'handoff.get', { handoff });
+    expect(Object(card.result.card)).toMatchObject({
+      state: 'active',
+      holder: { name: name() },
+      staleAt: null,
+    });
+    const { result } = await world.as('lead', 'session.get', { session });
+    expect(result).toMatchObject({
+      session: { state: 'active' },
+      recoveries: [{ fenceFrom: fence + 1, fenceTo: fence + 2 }],
+    });
+    const { result: page } = await world.as('lead', 'session.timeline', { session, streams: ['meta'] });
+    expect(JSON.stringify(page)).toMatch(/restored, fence \d+ to \d+, brief of \d+ tokens/);
+    expect(JSON.stringify(page)).toMatch(/lost: the lease ran out/);
+  });
+
+  it('takes nothing from whoever holds it now, and says so', async () => {
+    await lapse();
+    await world.as('analyst', 'handoff.claim', { handoff });
+    const after = await brief(agent, {});
+    expect(after.claim).toMatchObject({ state: 'other', holder: 'analyst' });
+    expect(after.attention).toContainEqual(expect.objectContaining({ kind: 'heldBy', fact: 'analyst' }));
+    const card = await world.as('lead', 'handoff.get', { handoff });
+    expect(Object(card.result.card)).toMatchObject({ holder: { name: 'analyst' }, fence: fence + 2 });
+  });
+
+  it('shows a silence as a gap and puts nothing in its place; an announced pause is none', async () => {
+    await silence(45);
+    const { result } = await world.as('lead', 'session.brief', { session });
+    expect(Object(result.brief).gaps).toEqual([expect.objectContaining({ to: null, minutes: 45 })]);
+    await world.as(agent, 'session.pause', { note: 'lunch' });
+    await silence(30);
+    await world.as(agent, 'session.resume', {});
+    const later = await world.as('lead', 'session.brief', { session });
+    expect(Object(later.result.brief).gaps).toEqual([expect.objectContaining({ minutes: 45 })]);
+  });
+
+  it('is scored by the first action after it', async () => {
+    await brief(agent, {});
+    await world.as(agent, 'session.log', { text: 'reading' });
+    await world.as(agent, 'checklist.tick', { handoff, item: 'goal-stated' });
+    await world.as(agent, 'context.set', { key: 'more', value: 1 });
+    const { result } = await world.as('lead', 'session.get', { session });
+    expect(result.recoveries).toMatchObject([{ firstAction: 'checklist.tick', fitted: true }]);
+    await brief(agent, {});
+    await world.as(agent, 'context.set', { key: 'more', value: 2 });
+    const again = await world.as('lead', 'session.get', { session });
+    expect(again.result.recoveries).toMatchObject([
+      { firstAction: 'context.set', fitted: false },
+      { fitted: true },
+    ]);
+  });
+});
+
+describe('who goes on', () => {
+  it('is a lead, or whom a lead names, with the role of the stage', async () => {
+    await expect(world.as('reviewer', 'session.recover', { session })).rejects.toMatchObject({
+      details: { rule: 'session.foreign' },
+    });
+    await expect(world.as('lead', 'session.recover', { session, onto: 'reviewer' })).rejects.toMatchObject({
+      details: { rule: 'session.role', role: 'analyst' },
+    });
+    const { result } = await world.as('lead', 'session.recover', { session, onto: 'analyst' });
+    expect(result.session).not.toBe(session);
+    expect(result.brief).toMatchObject({
+      actor: 'analyst',
+      claim: { state: 'held', holder: 'analyst', fence: fence + 1 },
+    });
+    const old = await world.as('lead', 'session.get', { session });
+    expect(old.result.session).toMatchObject({ state: 'lost' });
+    await expect(
+      world.as(agent, 'handoff.send', { handoff, expectedVersion: 3, to: 'build' }),
+    ).rejects.toMatchObject({ code: 'POLICY_DENIED' });
+    await world.as('analyst', 'session.finish', {});
+  });
+
+  it('may be the same agent again, by its owner', async () => {
+    const { result } = await world.as('coder', 'session.recover', { session, onto: name() });
+    expect(result).toMatchObject({ session, brief: { claim: { fence: fence + 1, holder: name() } } });
+  });
+
+  it('is one of two at most: the second finds the fence risen', async () => {
+    const both = await Promise.all([brief(agent, {}), brief(agent, {})]);
+    expect(both.map(({ claim }) => claim.fence).toSorted()).toEqual([fence + 1, fence + 2]);
+  });
+});
+
+describe('pausing, resuming and switching', () => {
+  it('keeps agents from changing anything while paused', async () => {
+    await world.as(agent, 'session.pause', {});
+    await expect(world.as(agent, 'session.log', { text: 'x' })).rejects.toMatchObject({
+      code: 'POLICY_DENIED',
+    });
+    await world.as(agent, 'session.resume', { session });
+    await world.as(agent, 'session.log', { text: 'x' });
+    await expect(world.as(agent, 'session.resume', {})).rejects.toMatchObject({
+      details: { next: [{ action: 'session.recover' }] },
+    });
+  });
+
+  it('says which roles a mode activates, and whether the actor holds them', async () => {
+    const { result } = await world.as(agent, 'session.switch', { mode: 'docs', focus: 'Write it down' });
+    expect(result).toMatchObject({ mode: 'docs', roles: [{ role: 'librarian', held: false }] });
+    await expect(world.as(agent, 'session.switch', {})).rejects.toMatchObject({
+      details: { rule: 'session.same' },
+    });
+    const { result: page } = await world.as('lead', 'session.timeline', { session, streams: ['meta'] });
+    expect(JSON.stringify(page)).toContain('mode code to docs, focus: Write it down');
+  });
+});
+
+describe('a session nobody hears of', () => {
+  const sweep = async () => {
+    await world.db.ownerPool.query(`UPDATE timer SET due_at = now() WHERE kind = 'session'`);
+    const timers = startTimers({
+      pool: world.db.pool,
+      handlers: { session: lapseSession(world.runtime) },
+      sweepMs: null,
+    });
+    await timers.sweep();
+    await timers.stop();
+  };
+  const state = async () => Object((await world.as('lead', 'session.get', { session })).result.session).state;
+
+  it('is lost, with an event that names the owner; a live lease counts as being heard of', async () => {
+    await sweep();
+    expect(await state()).toBe('active');
+    await silence(45);
+    await sweep();
+    expect(await state()).toBe('active');
+    await world.db.ownerPool.query(
+      `UPDATE handoff SET lease_until = now() - interval '1 minute' WHERE number = $1`,
+      [Number(handoff.split('-')[1])],
+    );
+    await sweep();
+    expect(await state()).toBe('lost');
+    const { rows } = await world.db.ownerPool.query(
+      `SELECT p.payload FROM event e JOIN event_payload p USING (project_id, seq) WHERE e.type = 'session.lost' AND e.subject_id = $1`,
+      [session],
+    );
+    expect(rows).toEqual([{ payload: { actor: name(), owner: 'coder', handoff, silentMinutes: 45 } }]);
+  });
+});
+
+describe('reading a long session', () => {
+  it('answers pages without a line twice or lost, also of ten thousand lines', async () => {
+    await world.db.ownerPool.query(
+      `INSERT INTO session_entry (project_id, id, session_id, stream, text, actor_id, at)
+       SELECT s.project_id, gen_random_uuid(), s.id, 'tech', 'line ' || g, s.actor_id, s.started_at + make_interval(secs => g / 10)
+       FROM session s, generate_series(1, 10000) g WHERE s.id = $1`,
+      [session],
+    );
+    await world.db.ownerPool.query('ANALYZE session_entry');
+    const seen = new Set<string>();
+    let before: string | null = null;
+    const spent: number[] = [];
+    let pages = 0;
+    do {
+      const begun = performance.now();
+      const { result } = await world.as('lead', 'session.timeline', {
+        session,
+        limit: 200,
+        ...(before === null ? {} : { before }),
+      });
+      spent.push(performance.now() - begun);
+      for (const line of result.lines as { id: string }[]) seen.add(line.id);
+      before = result.next as string | null;
+      pages += 1;
+    } while (before !== null && pages < 100);
+    expect(seen.size).toBe(10_000 + 3);
+    const sorted = spent.toSorted((a, b) => a - b);
+    expect(sorted[Math.floor(sorted.length / 2)] ?? 0).toBeLessThan(250);
+  });
+});
