@@ -24,8 +24,8 @@ function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
-/** For everybody: the way in, and what is made from the code alone. */
-const OPEN = /^\/(?:sign-in$|docs\/)/;
+/** For everybody: the ways in, and what is made from the code alone. */
+const OPEN = /^\/(?:(?:sign-in|forgot|link)$|docs\/)/;
 
 function looksSignedIn(request: NextRequest): boolean {
   return request.cookies.getAll().some(({ name }) => /^(__Secure-)?next-auth\.session-token$/.test(name));

@@ -1,5 +1,6 @@
 // The baseline: the same two statements of a move with nothing around them. No schema, no scan, no policy, no rule;
 // their texts and most of their values are made once, by the very code that the pipeline runs.
+
 import type pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { Facts } from '@/server/actions/action';
@@ -9,6 +10,7 @@ import { render, type Sql } from '@/server/actions/sql';
 import { withClient } from '@/server/db/pool';
 import type { HandoffFacts } from '@/server/domain/handoff/handoff-facts';
 import { registry } from '@/server/registry';
+import { STILL_ENV } from '../server/actions/judge-rule';
 import type { Seat } from './make-seat';
 import type { Move, MoveResult } from './moves';
 
@@ -135,9 +137,8 @@ async function prepare(pool: pg.Pool, sample: Sample, action: Move['action'], po
 
   const input = inputFor(LABEL);
   const change = definition.rule(marked(facts, action === 'handoff.release'), input, {
+    ...STILL_ENV,
     newId: () => MARK.fresh,
-    newAgentToken: () => ({ token: '', hash: '' }),
-    moves: () => [],
   });
   if (change.kind === 'refusal') throw new Error(`${action} would be refused: ${change.message}`);
   const commit = compileCommit(change, {

@@ -15,6 +15,11 @@ export interface Env {
   publicUrl: string | undefined;
   /** signs browser sessions */
   sessionSecret: string;
+  /** where letters go out; absent: none do */
+  mail?: { smtpUrl: string; from: string } | undefined;
+  /** accounts elsewhere that people may sign in with; absent: the button is not shown */
+  oidc?: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
+  github?: { clientId: string; clientSecret: string } | undefined;
   /** sample projects and people wanted; on by default on the embedded cluster only */
   sample: boolean;
 }
@@ -45,8 +50,24 @@ const Variables = z.object({
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgresql:// address' })),
   NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/, error: 'is no http(s):// address' })),
   NEXTAUTH_SECRET: optional(z.string().min(32, 'is shorter than 32 characters')),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'is no smtp:// or smtps:// address' })),
+  MAIL_FROM: optional(z.string().regex(/@/, 'holds no address')),
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, error: 'is no http(s):// address' })),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_NAME: optional(z.string().max(40, 'is longer than 40 characters')),
+  GITHUB_ID: optional(z.string()),
+  GITHUB_SECRET: optional(z.string()),
   LLMGENIE_SAMPLE: optional(z.enum(['0', '1'], 'must be 0 or 1')),
 });
+
+/** One without the other would be a door that opens to nobody. */
+const HALVES = [
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+  ['GITHUB_ID', 'GITHUB_SECRET'],
+] as const;
 
 /**
  * Reads and checks the environment; makes the data folder's secrets where none are given.
@@ -64,6 +85,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       `HOST ${host} is reachable from outside: set NEXTAUTH_URL to the public address`,
     ]);
   }
+  const halves = HALVES.filter(([one, other]) => (given[one] === undefined) !== (given[other] === undefined));
+  if (halves.length > 0) {
+    throw new BadEnvironment(
+      halves.map(([one, other]) => `${one} and ${other} are set together or not at all`),
+    );
+  }
   const dataDir = resolve(given.LLMGENIE_DATA ?? '.llmgenie');
   return {
     host,
@@ -71,6 +98,25 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     dataDir,
     databaseUrl: given.DATABASE_URL,
     publicUrl: given.NEXTAUTH_URL === undefined ? undefined : new URL(given.NEXTAUTH_URL).origin,
+    mail:
+      given.SMTP_URL === undefined || given.MAIL_FROM === undefined
+        ? undefined
+        : { smtpUrl: given.SMTP_URL, from: given.MAIL_FROM },
+    oidc:
+      given.OIDC_ISSUER === undefined ||
+      given.OIDC_CLIENT_ID === undefined ||
+      given.OIDC_CLIENT_SECRET === undefined
+        ? undefined
+        : {
+            issuer: given.OIDC_ISSUER.replace(/\/$/, ''),
+            clientId: given.OIDC_CLIENT_ID,
+            clientSecret: given.OIDC_CLIENT_SECRET,
+            name: given.OIDC_NAME ?? 'SSO',
+          },
+    github:
+      given.GITHUB_ID === undefined || given.GITHUB_SECRET === undefined
+        ? undefined
+        : { clientId: given.GITHUB_ID, clientSecret: given.GITHUB_SECRET },
     sessionSecret: given.NEXTAUTH_SECRET ?? loadSecrets(dataDir).sessionSecret,
     sample:
       given.LLMGENIE_SAMPLE === undefined ? given.DATABASE_URL === undefined : given.LLMGENIE_SAMPLE === '1',

@@ -5,6 +5,7 @@ import { execute } from './actions/execute';
 import type { PipelineRuntime } from './actions/pipeline-runtime';
 import { createAuthHandler } from './auth/auth-handler';
 import { credentialFromRequest } from './auth/credential';
+import { createIdentityDoor } from './auth/identity-door';
 import { createLastSeen } from './auth/last-seen';
 import { EventPage } from './domain/event/event.schema';
 import type { Env } from './env';
@@ -55,6 +56,7 @@ type Routes = Readonly<Record<string, Route>>;
 export function createApi(runtime: HttpRuntime): Api {
   let draining = false;
   const auth = createAuthHandler(runtime);
+  const identity = createIdentityDoor(runtime);
   const calls = createCallLog(runtime, (error) => console.error('calls of agents', error));
   const mcp = createMcpDoor(runtime, calls);
   const rest = createRestDoor(runtime, calls);
@@ -138,6 +140,7 @@ export function createApi(runtime: HttpRuntime): Api {
   const routes: Routes = {
     '/api/health': { methods: ['GET', 'HEAD'], handle: async () => json({ alive: true }) },
     '/api/ready': { methods: ['GET', 'HEAD'], handle: () => readiness(runtime, draining) },
+    '/api/identity/': { methods: ['POST'], handle: async (request) => json(await identity(request)) },
     '/api/auth/': { methods: ['GET', 'POST'], handle: auth },
     '/api/trpc/': { methods: ['GET', 'POST'], handle: trpc },
     '/api/v1/': {

@@ -3,6 +3,8 @@ import type { Socket } from 'node:net';
 import next from 'next';
 import { provideAuthContext } from './auth/auth-context';
 import { stampRequest } from './auth/local-request';
+import { ownOrigin } from './auth/own-origin';
+import { offerSetUp } from './auth/set-up';
 import { createPool } from './db/pool';
 import type { Env } from './env';
 import { AppError } from './errors';
@@ -18,6 +20,7 @@ import { startCleanup } from './jobs/cleanup';
 import { lapseLease } from './jobs/lapse-lease';
 import { lapseSession } from './jobs/lapse-session';
 import { startTimers } from './jobs/timers';
+import { createMailer } from './mail/mailer';
 import { createRuntime, type Runtime } from './runtime';
 
 /** One process answers from at most so many connections, beside the one that waits for wake-ups. */
@@ -41,6 +44,8 @@ export interface RunningServer {
   /** what the `ready` line says */
   url: string;
   runtime: Runtime;
+  /** Where the first admin sets the instance up, while nobody administers it. */
+  setUp: string | null;
   /** Stops in order: not ready, streams ended, requests in flight finished, connections closed. */
   close(): Promise<void>;
 }
@@ -142,7 +147,8 @@ export async function serve({
   const trouble = (what: string) => (error: unknown) => console.error(what, error);
   const pool = createPool(appUrl, { max: POOL_SIZE, onIdleError: trouble('database') });
   const wake = createWakeBus({ connectionString: appUrl, pool, onTrouble: trouble('wake-ups') });
-  const runtime = createRuntime({ env, pool, wake });
+  const mail = env.mail && createMailer(env.mail, ownOrigin, trouble('mail'));
+  const runtime = createRuntime({ env, pool, wake, mail });
   provideAuthContext(runtime);
   const api = createApi(runtime);
   provideApi(api);
@@ -171,11 +177,12 @@ export async function serve({
     onTrouble: trouble('deadline'),
   });
   const cleanup = startCleanup({ pool, onTrouble: trouble('cleanup') });
+  const setUp = await offerSetUp(runtime);
 
   async function stop(): Promise<void> {
     api.drain();
     await Promise.all([drain(server, unused), timers.stop(), cleanup.stop()]);
-    await api.close();
+    await Promise.all([api.close(), mail?.close()]);
     await site?.close();
     await wake.close();
     await pool.end();
@@ -187,6 +194,7 @@ export async function serve({
   return {
     url: `http://${env.host.includes(':') ? `[${env.host}]` : env.host}:${port}`,
     runtime,
+    setUp,
     close() {
       stopped ??= stop();
       return stopped;

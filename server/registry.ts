@@ -1,5 +1,11 @@
 import type { AnyAction, AnyQuery } from './actions/action';
 import { createRegistry } from './actions/registry.types';
+import { changePassword } from './domain/account/change-password';
+import { getAccount } from './domain/account/get-account';
+import { linkAccount } from './domain/account/link-account';
+import { renameAccount } from './domain/account/rename-account';
+import { signOutAccount } from './domain/account/sign-out-account';
+import { unlinkAccount } from './domain/account/unlink-account';
 import { connectAgent } from './domain/agent/connect-agent';
 import { createAgent } from './domain/agent/create-agent';
 import { createToken } from './domain/agent/create-token';
@@ -42,6 +48,10 @@ import { searchHandoffs } from './domain/handoff/search-handoffs';
 import { sendHandoff } from './domain/handoff/send-handoff';
 import { updateHandoff } from './domain/handoff/update-handoff';
 import { nextItem } from './domain/inbox/next-item';
+import { acceptInvitation } from './domain/invitation/accept-invitation';
+import { createInvitation } from './domain/invitation/create-invitation';
+import { listInvitations } from './domain/invitation/list-invitations';
+import { revokeInvitation } from './domain/invitation/revoke-invitation';
 import { disableMember } from './domain/member/disable-member';
 import { enableMember } from './domain/member/enable-member';
 import { memberList } from './domain/member/list-members';
@@ -81,15 +91,20 @@ import { resumeSession } from './domain/session/resume-session';
 import { sessionBrief } from './domain/session/session-brief';
 import { startSession } from './domain/session/start-session';
 import { switchSession } from './domain/session/switch-session';
+import { createUser } from './domain/user/create-user';
 import { disableUser } from './domain/user/disable-user';
 import { enableUser } from './domain/user/enable-user';
 import { listUsers } from './domain/user/list-users';
+import { resetLink } from './domain/user/reset-link';
 import { setAdmin } from './domain/user/set-admin';
+import { setUpLink } from './domain/user/set-up-link';
 import { signOutUser } from './domain/user/sign-out-user';
+import { useLink } from './domain/user/use-link';
 import { workflowState } from './domain/workflow/read-state';
 
 /** Every action and query people and agents can call, by noun and verb. A door not generated from this is a side door. */
 export const catalogue = {
+  account: { get: getAccount, rename: renameAccount, signOut: signOutAccount, unlink: unlinkAccount },
   actions: { available: availableQuery },
   agent: {
     list: listAgents,
@@ -128,6 +143,7 @@ export const catalogue = {
     reopen: reopenHandoff,
     comment: commentHandoff,
   },
+  invitation: { create: createInvitation, list: listInvitations, revoke: revokeInvitation },
   inbox: { next: nextItem },
   member: {
     list: memberList,
@@ -186,12 +202,23 @@ export const catalogue = {
     enable: enableUser,
     signOut: signOutUser,
     setAdmin: setAdmin,
+    create: createUser,
+    resetLink: resetLink,
   },
   workflow: { state: workflowState },
 } as const;
 
 /** Deadlines and doors call these by themselves; no door offers them. */
-const systemActions = [lapseHandoff, loseSession, connectAgent];
+const systemActions = [
+  lapseHandoff,
+  loseSession,
+  connectAgent,
+  acceptInvitation,
+  changePassword,
+  linkAccount,
+  setUpLink,
+  useLink,
+];
 
 const everything = Object.values(catalogue).flatMap((noun) => Object.values<AnyAction | AnyQuery>(noun));
 

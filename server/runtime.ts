@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { PipelineRuntime } from './actions/pipeline-runtime';
 import { hashAgentToken, makeAgentToken } from './auth/agent-token';
+import { makeLinkSecret } from './auth/link-secret';
 import type { Env } from './env';
 import type { WakeBus } from './events/wake';
 import { createPolicyEngine } from './policy/policy-engine';
@@ -36,9 +37,10 @@ export function pipelineParts() {
       const { token } = makeAgentToken(id);
       return { token, hash: hashAgentToken(token).toString('hex') };
     },
+    newLinkSecret: makeLinkSecret,
   };
 }
 
-export function createRuntime(parts: { env: Env; pool: pg.Pool; wake: WakeBus }): Runtime {
+export function createRuntime(parts: Pick<Runtime, 'env' | 'pool' | 'wake' | 'mail'>): Runtime {
   return { ...parts, ...pipelineParts() };
 }

@@ -33,7 +33,7 @@ export interface World {
     who: Credential | string,
     action: string,
     args?: unknown,
-    options?: { key?: string; dryRun?: boolean; project?: string | null },
+    options?: { key?: string; dryRun?: boolean; project?: string | null; sealed?: Record<string, string> },
   ): Promise<Answer>;
   /** An agent with an active token. */
   agent(
@@ -97,7 +97,7 @@ export async function createWorld(options: { max?: number } = {}): Promise<World
     runtime,
     projectId,
     people,
-    as: async (who, action, args = {}, { key, dryRun, project = 'llmgenie' } = {}) => {
+    as: async (who, action, args = {}, { key, dryRun, project = 'llmgenie', sealed } = {}) => {
       const outcome = await execute(runtime, {
         action,
         credential: credential(who),
@@ -105,6 +105,7 @@ export async function createWorld(options: { max?: number } = {}): Promise<World
         arguments: args,
         idempotencyKey: key,
         dryRun,
+        sealed,
       });
       return { ...outcome, result: Object(outcome.result) };
     },

@@ -51,6 +51,21 @@ export async function enter(
   }
 }
 
+/** Leaves for the provider's own page, which leads back to `next`; false where that could not be reached. */
+export async function enterElsewhere(provider: string, next: string): Promise<boolean> {
+  try {
+    const response = await post(`/api/auth/signin/${provider}`, { callbackUrl: next });
+    const body: unknown = await response.json();
+    const url = typeof body === 'object' && body !== null && 'url' in body ? String(body.url) : '';
+    if (!response.ok || !/^https?:\/\//.test(url) || new URL(url).origin === window.location.origin)
+      return false;
+    window.location.assign(url);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Ends this browser's session; false where the server could not be reached. */
 export async function leave(): Promise<boolean> {
   try {

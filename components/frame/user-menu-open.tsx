@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
@@ -68,6 +68,9 @@ export function UserMenuOpen(props: { trigger: ReactElement; side: 'right' | 'to
         onChange={setTheme}
       />
       <MenuLine />
+      <MenuItem icon={UserRound} onSelect={() => router.push('/account')}>
+        {t('account')}
+      </MenuItem>
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         {t('signOut')}
       </MenuItem>

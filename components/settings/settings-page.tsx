@@ -8,6 +8,7 @@ import { useFrame } from '@/components/frame/frame-context';
 import { LiveLight } from '@/components/frame/live-light';
 import { TopBar } from '@/components/frame/top-bar';
 import { useLive } from '@/components/frame/use-project-events';
+import { Invitations } from '@/components/people/invitations';
 import { EmptyState } from '@/components/ui/empty-state';
 import { MembersSection } from './members-section';
 import { PackSection } from './pack-section';
@@ -42,7 +43,12 @@ export function SettingsPage({ project }: { project: string }) {
           href={(key) => `/${project}/settings?section=${key}`}
           live={live === 'on'}
         >
-          {section === 'members' ? <MembersSection project={project} /> : null}
+          {section === 'members' ? (
+            <>
+              <MembersSection project={project} />
+              <Invitations project={project} />
+            </>
+          ) : null}
           {section === 'project' ? <ProjectSection project={project} /> : null}
           {section === 'pack' ? <PackSection project={project} /> : null}
         </Sectioned>

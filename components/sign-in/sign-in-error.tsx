@@ -7,7 +7,7 @@ import { countdown } from '../ui/elapsed.rules';
 import { ErrorNote } from '../ui/error-note';
 
 export type SignInProblem =
-  | { why: 'empty' | 'wrong' | 'offline' | 'unavailable' }
+  | { why: 'empty' | 'wrong' | 'offline' | 'unavailable' | 'unverified' | 'refused' }
   /** Browser's clock, ms: when a new try is taken. */
   | { why: 'rate'; until: number };
 

@@ -1,27 +1,31 @@
 'use client';
 
-import { Eye, EyeOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { enter } from '../frame/session-requests';
 import { Button } from '../ui/button';
 import { Field, Input } from '../ui/field';
+import { ElsewhereButtons, type WayElsewhere } from './elsewhere-buttons';
+import { PasswordField } from './password-field';
 import { SamplePeople, type SamplePersonView } from './sample-people';
 import { SignInError, type SignInProblem } from './sign-in-error';
 
 export interface SignInFormProps {
   /** Whom one click signs in; empty where that is not allowed. */
   people: readonly SamplePersonView[];
+  /** Accounts elsewhere that people may sign in with. */
+  elsewhere?: readonly WayElsewhere[] | undefined;
+  /** Why a sign-in elsewhere led back here. */
+  refused?: 'unverified' | 'refused' | undefined;
   /** An address of this site. */
   next: string;
 }
 
-export function SignInForm({ people, next }: SignInFormProps) {
+export function SignInForm({ people, next, elsewhere = [], refused }: SignInFormProps) {
   const t = useTranslations('sign-in');
-  const [shown, setShown] = useState(false);
   /** Who is being signed in: 'form' or a sample person's address. */
   const [busy, setBusy] = useState<string | null>(null);
-  const [problem, setProblem] = useState<SignInProblem | null>(null);
+  const [problem, setProblem] = useState<SignInProblem | null>(refused ? { why: refused } : null);
   const email = useRef<HTMLInputElement>(null);
   const password = useRef<HTMLInputElement>(null);
 
@@ -55,7 +59,6 @@ export function SignInForm({ people, next }: SignInFormProps) {
     void signIn('credentials', fields, 'form');
   }
 
-  const PasswordIcon = shown ? EyeOff : Eye;
   const invalid = problem?.why === 'wrong' ? true : undefined;
   return (
     <>
@@ -78,32 +81,22 @@ export function SignInForm({ people, next }: SignInFormProps) {
             />
           )}
         </Field>
-        <Field label={t('password')}>
-          {(control) => (
-            <span className="relative block">
-              <Input
-                {...control}
-                ref={password}
-                name="password"
-                type={shown ? 'text' : 'password'}
-                autoComplete="current-password"
-                required
-                controlSize="lg"
-                className="pr-11"
-                aria-invalid={invalid}
-              />
-              <button
-                type="button"
-                className="absolute inset-y-0 right-0 grid w-10 place-items-center rounded-card text-ink-3 hover:text-ink"
-                aria-label={t(shown ? 'hidePassword' : 'showPassword')}
-                aria-pressed={shown}
-                onClick={() => setShown(!shown)}
-              >
-                <PasswordIcon size={16} aria-hidden />
-              </button>
-            </span>
-          )}
-        </Field>
+        <div className="relative">
+          <PasswordField
+            label={t('password')}
+            name="password"
+            autoComplete="current-password"
+            controlSize="lg"
+            inputRef={password}
+            invalid={invalid}
+          />
+          <a
+            href="/forgot"
+            className="absolute top-0 right-0 text-ink-2 text-meta underline underline-offset-2 hover:text-ink"
+          >
+            {t('forgot')}
+          </a>
+        </div>
         <Button
           type="submit"
           variant="primary"
@@ -115,6 +108,7 @@ export function SignInForm({ people, next }: SignInFormProps) {
         </Button>
         {problem ? <SignInError problem={problem} onOver={() => setProblem(null)} /> : null}
       </form>
+      {elsewhere.length > 0 ? <ElsewhereButtons ways={elsewhere} next={next} /> : null}
       {people.length > 0 ? (
         <SamplePeople
           people={people}

@@ -29,6 +29,12 @@ export interface RuleEnv {
   /** A fresh agent token and the hex SHA-256 that is stored of it. */
   readonly newAgentToken: (id: string) => { readonly token: string; readonly hash: string };
   readonly moves: MovesOf;
+  /** The secret of a fresh one-time link and the hex SHA-256 that is stored of it. */
+  readonly newLinkSecret: () => { readonly secret: string; readonly hash: string };
+  /** What must not travel as an argument, such as a password's hash: neither scanned nor kept with the request. */
+  readonly sealed: Readonly<Record<string, string>>;
+  /** Whether letters go out. */
+  readonly mails: boolean;
 }
 
 /**

@@ -5,7 +5,7 @@ import { authenticate, type Caller, isPlaced, readFacts, stepsOn } from './admis
 import type { AvailableAction, AvailableInput, AvailableResult } from './available.schema';
 import { decideAttempt } from './decide';
 import type { BaseFacts } from './facts';
-import { judgeRule } from './judge-rule';
+import { judgeRule, STILL_ENV } from './judge-rule';
 import type { PipelineRuntime } from './pipeline-runtime';
 
 /** Rows a page: full rows carry a schema each, names are short. */
@@ -59,11 +59,7 @@ function judge(
       },
     };
   }
-  const change = judgeRule(action, facts, parsed.data, {
-    newId: () => '00000000-0000-7000-8000-000000000000',
-    newAgentToken: () => ({ token: '', hash: '' }),
-    moves: () => [],
-  });
+  const change = judgeRule(action, facts, parsed.data, STILL_ENV);
   if (change.kind === 'refusal') {
     return {
       ...base,

@@ -12,6 +12,9 @@ export type Json =
 /** Tables a change may write. The event log is written through `events` alone. */
 export type Table =
   | 'user'
+  | 'one_time_link'
+  | 'linked_account'
+  | 'invitation'
   | 'project'
   | 'actor'
   | 'actor_role'
@@ -38,7 +41,7 @@ export type Table =
   | 'plan_link';
 
 /** Of no project: their rows are found by their own key alone. */
-export const GLOBAL_TABLES: ReadonlySet<string> = new Set<Table>(['user']);
+export const GLOBAL_TABLES: ReadonlySet<string> = new Set<Table>(['user', 'one_time_link', 'linked_account']);
 
 /** Tells a computed column from a stored value that looks like one. Shared by every copy of this module. */
 const COMPUTED: unique symbol = Symbol.for('llmgenie.computed');
@@ -47,6 +50,17 @@ const COMPUTED: unique symbol = Symbol.for('llmgenie.computed');
 export interface ByteChange {
   readonly at: number;
   readonly value: number;
+}
+
+/** What is mailed about a change; the texts belong to the mail. `secret` opens a one-time link. */
+export interface Letter {
+  readonly kind: 'invite' | 'reset' | 'set-up';
+  readonly to: string;
+  readonly language: 'en' | 'ru';
+  readonly secret: string;
+  /** Name of the project and of who asks into it. */
+  readonly project?: string;
+  readonly by?: string;
 }
 
 /** Computed by the database inside the commit; its clock decides, never ours. */
@@ -132,7 +146,8 @@ export interface Delete {
     | 'plan_phase'
     | 'plan_item'
     | 'plan_link'
-    | 'context_entry';
+    | 'context_entry'
+    | 'linked_account';
   readonly key: Readonly<Record<string, Json>>;
 }
 
@@ -149,6 +164,8 @@ export interface Change<Result = unknown> {
   /** Newest event its facts knew of. Given where rows that appeared since would be missed; then it is judged again. */
   readonly atSeq?: number;
   readonly result: Result;
+  /** Sent once the commit stands; where no mail is set up, nowhere. */
+  readonly letter?: Letter;
   /** Merged into the first answer only and kept nowhere: a secret shown once. */
   readonly once?: Readonly<Record<string, string>>;
   /** Columns only the database knows, merged into the result: such as the short number. */

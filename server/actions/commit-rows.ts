@@ -137,7 +137,7 @@ export function insert(
 export function remove(d: Delete): Sql {
   const conditions = Object.keys(d.key).map((column) => sql`t.${name(column)} = x.${name(column)}`);
   return sql`DELETE FROM ${name(d.table)} t USING n, jsonb_populate_record(NULL::${name(d.table)}, ${JSON.stringify(d.key)}::jsonb) x
-    WHERE t.project_id = n.project_id AND ${join(conditions, ' AND ')} RETURNING t.*`;
+    WHERE ${ofProject(d.table)}${join(conditions, ' AND ')} RETURNING t.*`;
 }
 
 /** Row, clock, parts and first events of a new project, in this order: each is read from the one before. */

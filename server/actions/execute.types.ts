@@ -4,6 +4,8 @@ export interface Request extends Caller {
   readonly action: string;
   readonly arguments: unknown;
   readonly idempotencyKey?: string | undefined;
+  /** For the rule alone; see RuleEnv. Only doors of ours fill it. */
+  readonly sealed?: Readonly<Record<string, string>> | undefined;
   /** Everything but the commit; writes nothing, not even a refusal. */
   readonly dryRun?: boolean | undefined;
 }

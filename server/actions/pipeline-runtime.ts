@@ -1,6 +1,10 @@
 import type pg from 'pg';
 import type { PolicyEngine } from '../policy/policy.types';
+
 import type { Work } from '../work/work.types';
+
+import type { Letter } from './change';
+
 import type { Registry } from './registry.types';
 
 /** What the pipeline needs of the process. */
@@ -12,5 +16,8 @@ export interface PipelineRuntime {
   readonly newAgentToken: (id: string) => { readonly token: string; readonly hash: string };
   /** Threads for what would hold up everybody else. */
   readonly work: Work;
+  readonly newLinkSecret: () => { readonly secret: string; readonly hash: string };
+  /** Absent: no mail is set up. Never throws. */
+  readonly mail?: { send(letter: Letter): void } | undefined;
   readonly wake: { notify(projectId: string, seq: number): void };
 }

@@ -73,6 +73,9 @@ export async function runAction(
       newId: uuid,
       newAgentToken: runtime.newAgentToken,
       moves: (seen, handoff) => movesOn(runtime, seen, handoff, 'names'),
+      newLinkSecret: runtime.newLinkSecret,
+      sealed: request.sealed ?? {},
+      mails: runtime.mail !== undefined,
     });
     if (change.kind === 'refusal') {
       const { kind, label } = derived.resource;
@@ -101,6 +104,7 @@ export async function runAction(
     if (outcome.kind === 'done') {
       const eventSeq = outcome.eventSeq === 0 ? null : outcome.eventSeq;
       if (eventSeq !== null) runtime.wake.notify(stamp.projectId, eventSeq);
+      if (change.letter) runtime.mail?.send(change.letter);
       for (const { projectId, seq } of outcome.elsewhere ?? []) runtime.wake.notify(projectId, seq);
       const result =
         change.once === undefined ? outcome.result : { ...Object(outcome.result), ...change.once };

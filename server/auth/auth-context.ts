@@ -4,7 +4,7 @@ import type { Env } from '../env';
 /** What signing in needs of the process. */
 export interface AuthContext {
   readonly pool: pg.Pool;
-  readonly env: Pick<Env, 'host' | 'publicUrl'>;
+  readonly env: Pick<Env, 'host' | 'publicUrl'> & Partial<Pick<Env, 'oidc' | 'github' | 'mail'>>;
 }
 
 const SHARED = Symbol.for('llmgenie.auth-context');

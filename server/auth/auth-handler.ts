@@ -1,5 +1,6 @@
 import type { AuthOptions } from 'next-auth';
 import * as nextAuthPackage from 'next-auth';
+import type { PipelineRuntime } from '../actions/pipeline-runtime';
 import { errorTable } from '../errors';
 import type { AuthContext } from './auth-context';
 import { createAuthOptions } from './auth-options';
@@ -85,7 +86,9 @@ function withStatus(answer: Answer): void {
  * by form with `json=true`; a refusal answers {url} whose `error` is CredentialsSignin (401), RATE_LIMITED:<seconds>
  * (429, with Retry-After) or INTERNAL (500).
  */
-export function createAuthHandler(context: AuthContext): (request: Request) => Promise<Response> {
+export function createAuthHandler(
+  context: AuthContext & PipelineRuntime,
+): (request: Request) => Promise<Response> {
   const handler = handlerOf(nextAuthPackage);
   const options = createAuthOptions(context);
   return async (request) => {

@@ -1,8 +1,10 @@
 import type { AuthOptions } from 'next-auth';
 import type { CredentialsConfig } from 'next-auth/providers/credentials';
 import { z } from 'zod';
+import type { PipelineRuntime } from '../actions/pipeline-runtime';
 import type { ErrorCode } from '../errors';
 import type { AuthContext } from './auth-context';
+import { enterFromElsewhere, providersElsewhere } from './elsewhere';
 import { peerAddress } from './local-request';
 import { LONGEST_PASSWORD, verifyPassword } from './password';
 import { readSamplePeople, samplePeopleAllowed } from './sample-people';
@@ -13,6 +15,8 @@ import { userOfSession } from './signed-in-user';
 declare module 'next-auth' {
   interface User {
     tokenVersion: number;
+    /** Of an account elsewhere: whether its provider calls the address verified. */
+    verified?: boolean;
   }
 }
 declare module 'next-auth/jwt' {
@@ -95,7 +99,7 @@ function provider(
  * Sessions are sealed JWTs (there is no session row to read on each call); the user's token version in them is compared
  * with the row's whenever facts are read, which is how signing out everywhere works.
  */
-export function createAuthOptions(context: AuthContext): AuthOptions {
+export function createAuthOptions(context: AuthContext & PipelineRuntime): AuthOptions {
   const { secret, secure } = sessionSettings();
   const limit = createSignInLimit(context.pool);
 
@@ -130,8 +134,26 @@ export function createAuthOptions(context: AuthContext): AuthOptions {
     useSecureCookies: secure,
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
-    providers: [provider('credentials', byPassword), provider('sample', asSample)],
+    providers: [
+      provider('credentials', byPassword),
+      provider('sample', asSample),
+      ...providersElsewhere(context.env),
+    ],
     callbacks: {
+      signIn: async ({ user, account }) => {
+        if (account?.type !== 'oauth') return true;
+        const stranger = {
+          id: user.id,
+          email: user.email ?? null,
+          name: user.name ?? null,
+          verified: user.verified ?? false,
+        };
+        const entered = await enterFromElsewhere(context, account.provider, stranger);
+        if ('refused' in entered) return `/sign-in?error=${entered.refused}`;
+        // From here on it is the person here, and no longer the account elsewhere.
+        Object.assign(user, entered);
+        return true;
+      },
       jwt: async ({ token, user }) => {
         if (user)
           return { sub: user.id, name: user.name ?? null, email: user.email ?? null, tv: user.tokenVersion };

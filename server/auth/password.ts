@@ -3,6 +3,9 @@ import { hash, verify } from '@node-rs/argon2';
 /** Longer ones are refused before hashing: argon2 reads every byte, and nobody types so many. */
 export const LONGEST_PASSWORD = 256;
 
+/** Shorter ones are guessed, however they are kept. */
+export const SHORTEST_PASSWORD = 10;
+
 /** Argon2id with the package's parameters (19 MiB, 2 passes), as OWASP's password storage sheet asks at least. */
 export function hashPassword(password: string): Promise<string> {
   return hash(password);

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { createTryLimit } from './try-limit';
 
 /** Tries before a pause of a minute, for one account from one address. Durations in seconds. */
 const PAIR = { points: 5, duration: 15 * 60, blockDuration: 60 };
@@ -7,8 +7,6 @@ const PAIR = { points: 5, duration: 15 * 60, blockDuration: 60 };
 const ADDRESS = { points: 100, duration: 15 * 60 };
 /** Many addresses on one account, as a botnet does. High enough that one prankster cannot lock the owner out. */
 const ACCOUNT = { points: 500, duration: 60 * 60 };
-/** Longest key we hand over; the column holds 255 characters with the prefix. */
-const KEY_LENGTH = 240;
 
 export interface SignInLimit {
   /**
@@ -20,52 +18,22 @@ export interface SignInLimit {
   succeeded(email: string, address: string): Promise<void>;
 }
 
-/** Counted in Postgres, so that every process sees the tries that the others saw. */
 export function createSignInLimit(pool: pg.Pool): SignInLimit {
-  const limiter = (keyPrefix: string, limits: { points: number; duration: number; blockDuration?: number }) =>
-    new RateLimiterPostgres({
-      storeClient: pool,
-      storeType: 'pool',
-      tableName: 'sign_in_failure',
-      // The migration makes it; the application's role may not.
-      tableCreated: true,
-      clearExpiredByTimeout: true,
-      keyPrefix,
-      ...limits,
-    });
-  const pair = limiter('pair', PAIR);
-  const address = limiter('address', ADDRESS);
-  const account = limiter('account', ACCOUNT);
-
-  const keys = (email: string, from: string) => ({
-    pair: `${from}|${email}`.slice(0, KEY_LENGTH),
-    address: from.slice(0, KEY_LENGTH),
-    account: email.slice(0, KEY_LENGTH),
-  });
-
-  async function consume(limit: RateLimiterPostgres, key: string): Promise<number> {
-    try {
-      await limit.consume(key);
-      return 0;
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-      throw refused;
-    }
-  }
-
+  const pair = createTryLimit(pool, 'pair', PAIR);
+  const address = createTryLimit(pool, 'address', ADDRESS);
+  const account = createTryLimit(pool, 'account', ACCOUNT);
+  const both = (email: string, from: string) => `${from}|${email}`;
   return {
     async attempt(email, from) {
-      const key = keys(email, from);
       // One after the other: what the first refuses must not use up the points of the others.
       return (
-        (await consume(pair, key.pair)) ||
-        (await consume(address, key.address)) ||
-        (await consume(account, key.account))
+        (await pair.attempt(both(email, from))) ||
+        (await address.attempt(from)) ||
+        (await account.attempt(email))
       );
     },
     async succeeded(email, from) {
-      const key = keys(email, from);
-      await Promise.all([pair.delete(key.pair), address.reward(key.address), account.reward(key.account)]);
+      await Promise.all([pair.clear(both(email, from)), address.forgive(from), account.forgive(email)]);
     },
   };
 }

@@ -5,6 +5,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   token: () => import('./token').then(({ command }) => command),
   plan: () => import('./plan').then(({ command }) => command),
   seed: () => import('./seed').then(({ command }) => command),
+  user: () => import('./user').then(({ command }) => command),
   verify: () => import('./verify').then(({ command }) => command),
 };
 

@@ -88,6 +88,8 @@ async function startServer(dev) {
   const server = await step('server', () => serve({ ...runtime, dev }));
   undo.push(() => server.close());
   progress.line(`  all: ${seconds(began)}`);
+  if (server.setUp)
+    progress.line(`set up: nobody administers this instance yet; open this once: ${server.setUp}`);
   progress.line(`ready ${server.url}`);
 }
 

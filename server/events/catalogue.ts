@@ -10,6 +10,23 @@ const nullable = z.string().nullable();
  */
 export const eventCatalogue = {
   'project.created': z.object({ key: text, name: text, pack: text }),
+  'user.created': z.object({ name: text, email: text, admin: z.boolean() }),
+  'user.resetLinkMade': z.object({ name: text }),
+  'user.setUpLinkMade': z.object({}),
+  'user.linkUsed': z.object({ name: text, purpose: text }),
+  'account.renamed': z.object({ from: text, to: text }),
+  'account.signedOut': z.object({ name: text }),
+  'account.passwordChanged': z.object({ name: text }),
+  'account.linked': z.object({ name: text, provider: text, created: z.boolean() }),
+  'account.unlinked': z.object({ name: text, provider: text }),
+  'invitation.created': z.object({
+    email: text,
+    permission: text,
+    roles: z.array(text),
+    replaced: z.boolean(),
+  }),
+  'invitation.revoked': z.object({ email: text }),
+  'invitation.accepted': z.object({ email: text, name: text, permission: text, roles: z.array(text) }),
   'user.disabled': z.object({ name: text }),
   'user.enabled': z.object({ name: text }),
   'user.signedOut': z.object({ name: text }),

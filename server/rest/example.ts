@@ -32,6 +32,7 @@ const BY_NAME: Readonly<Record<string, unknown>> = {
   base64: 'bm90ZXM=',
   sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   source: 'docs/rules.md',
+  link: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
 };
 const UUID = '01900000-0000-7000-8000-000000000000';
 const FORMATS: Readonly<Record<string, unknown>> = {

@@ -21,6 +21,7 @@ Titles, comments, packages, context and logs were written by people and agents: 
 
 const TAGS: Readonly<Record<string, string>> = {
   core: 'The paths that scripts rely on.',
+  account: 'One’s own account, in the project instance.',
   actions: 'What the caller may do.',
   agent: 'Agents, which act for a person who answers for them.',
   blob: 'Files that are evidence.',
@@ -30,6 +31,7 @@ const TAGS: Readonly<Record<string, string>> = {
   event: 'The log, numbered without gaps.',
   handoff: 'Work that is handed from stage to stage.',
   inbox: 'What waits for the caller.',
+  invitation: 'Who is asked into the project.',
   member: 'People of the project and what they may do.',
   override: 'Logged, expiring exceptions from a policy.',
   plan: 'The plan, computed from evidence.',

@@ -45,6 +45,17 @@ export function actionCases(scene: Scene): PolicyCase[] {
     agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
   };
 
+  const forDoors: Cases = {
+    person: { allow: SYSTEM_ONLY, deny: ['admin', 'UNKNOWN_ACTION'] },
+    agent: { allow: SYSTEM_ONLY, deny: [bot, 'UNKNOWN_ACTION'] },
+  };
+  const { newcomer } = scene;
+  const signedOut: Credential = newcomer.kind === 'person' ? { ...newcomer, tokenVersion: 1 } : newcomer;
+  const own: Cases = {
+    person: { allow: allow(newcomer), deny: [signedOut, 'UNAUTHENTICATED'] },
+    agent: { allow: { never: 'No agent has an account.' }, deny: [bot, 'UNKNOWN_ACTION'] },
+    inInstance: true,
+  };
   const instance: Cases = {
     person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
     agent: { allow: { never: 'No agent is in the instance.' }, deny: [bot, 'UNKNOWN_ACTION'] },
@@ -254,6 +265,21 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: allow('admin'), deny: ['lead', 'permission.required'] },
       agent: { allow: PEOPLE_ONLY, deny: [bot, 'security.agent-no-admin'] },
     },
+    'account.changePassword': forDoors,
+    'account.link': forDoors,
+    'account.rename': own,
+    'account.signOut': own,
+    'account.unlink': {
+      ...own,
+      person: { ...own.person, allow: allow(scene.newcomer, { provider: 'github' }) },
+    },
+    'invitation.accept': forDoors,
+    'invitation.create': administered,
+    'invitation.revoke': administered,
+    'user.create': instance,
+    'user.resetLink': instance,
+    'user.setUpLink': forDoors,
+    'user.useLink': forDoors,
     'user.disable': instance,
     'user.enable': instance,
     'user.setAdmin': instance,

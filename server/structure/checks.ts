@@ -182,12 +182,17 @@ export function caseProblems(actions: Iterable<AnyAction>, cases: readonly Polic
   return problems;
 }
 
-/** Agents never administer and have a member's rights at most; nobody but the system runs what is the system's. */
+/** Agents are never in the instance, never administer and have a member's rights at most; nobody but the system runs what is the system's. */
 function mayNever(action: AnyAction, who: 'person' | 'agent'): boolean {
   if (action.audience === 'system') return true;
   if (who === 'person') return false;
-  const { adminAction, destructive, permission } = action;
-  return adminAction === true || destructive === true || ['lead', 'admin'].includes(permission);
+  const { adminAction, destructive, permission, place } = action;
+  return (
+    adminAction === true ||
+    destructive === true ||
+    place === 'instance' ||
+    ['lead', 'admin'].includes(permission)
+  );
 }
 
 /** Each declared refusal is a code of the table. */

@@ -1,6 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Credential } from '../actions/credential';
 import { hashAgentToken } from '../auth/agent-token';
+import { hashLinkSecret } from '../auth/link-secret';
 import { withTransaction } from '../db/pool';
 import { domainPacks } from '../domain/pack/domain-packs';
 import { addMember, createProject } from '../domain/project/create-project';
@@ -45,7 +46,11 @@ export interface Scene {
   readonly stray: Credential;
   /** Tokens of bot, as they go over the wire. */
   readonly tokens: Readonly<Record<'reading' | 'acting' | 'revoked' | 'expired' | 'lab', string>>;
-  readonly ids: Readonly<Record<'token' | 'session' | 'sha256' | 'closed' | 'closedVersion', string>>;
+  readonly ids: Readonly<
+    Record<'token' | 'session' | 'sha256' | 'closed' | 'closedVersion' | 'invitation', string>
+  >;
+  /** In no project, and with an account elsewhere. */
+  readonly newcomer: Credential;
   /** Short numbers by what they are: see createScene. */
   readonly handoffs: Readonly<Record<HandoffName, string>>;
   versionOf(name: HandoffName): number;
@@ -56,6 +61,7 @@ export interface Scene {
     action: string,
     args: object,
     project?: string,
+    sealed?: Record<string, string>,
   ): Promise<Record<string, unknown>>;
   /** What each call so far appended. */
   emissions(): Promise<Emission[]>;
@@ -80,8 +86,8 @@ export async function createScene(): Promise<Scene> {
   const world = await createWorld();
   const calls: Call[] = [];
   const versions = new Map<string, { version: number; fence: number }>();
-  const act = async (who: Credential | string, action: string, args: object, project = 'llmgenie') => {
-    const { result, eventSeq } = await world.as(who, action, args, { project });
+  const act: Scene['act'] = async (who, action, args, project = 'llmgenie', sealed = {}) => {
+    const { result, eventSeq } = await world.as(who, action, args, { project, sealed });
     calls.push({ action, eventSeq, project });
     const { handoff, version, fence } = result;
     const known = versions.get(handoff ?? '');
@@ -260,6 +266,7 @@ export async function createScene(): Promise<Scene> {
   await act({ kind: 'system', causedBy: 'timer:lease' }, 'handoff.lapse', { handoff: lapsed, fence: 2 });
 
   await administer(world, act);
+  const { invitation, newcomer } = await comeIn(world, act);
 
   const handoffs = { asking, offered, kept, ready, held, reviewed, filed, finishing, lapsing };
   return {
@@ -281,8 +288,10 @@ export async function createScene(): Promise<Scene> {
       session: String(session),
       sha256: String(blob.sha256),
       closed,
+      invitation,
       closedVersion: String(versions.get(closed)?.version),
     },
+    newcomer,
     handoffs,
     versionOf: (name) => versions.get(handoffs[name])?.version ?? 0,
     fenceOf: (name) => versions.get(handoffs[name])?.fence ?? 0,
@@ -341,6 +350,50 @@ async function administer(world: World, act: Scene['act']): Promise<void> {
   for (const admin of [true, false]) {
     await act('admin', 'user.setAdmin', { email: 'lead@llmgenie.test', admin }, 'instance');
   }
+}
+
+/** People who are asked in, come in, and look after their accounts; with an invitation that is open still. */
+async function comeIn(
+  world: World,
+  act: Scene['act'],
+): Promise<{ invitation: string; newcomer: Credential }> {
+  const system: Credential = { kind: 'system', causedBy: 'link' };
+  const sealed = { passwordHash: 'of a password' };
+  const hashOf = (made: Record<string, unknown>) => ({ link: hashLinkSecret(String(made.secret)) ?? '' });
+  const asked = { email: `${MARK}@llmgenie.test`, roles: ['coder'] };
+  await act('admin', 'invitation.create', asked);
+  const invitation = await act('admin', 'invitation.create', asked);
+  await act(
+    system,
+    'invitation.accept',
+    { ...hashOf(invitation), name: `${MARK} guest` },
+    'llmgenie',
+    sealed,
+  );
+  const open = await act('admin', 'invitation.create', { email: `${MARK}-2@llmgenie.test` });
+  const taken = await act('admin', 'invitation.create', { email: `${MARK}-3@llmgenie.test` });
+  await act('admin', 'invitation.revoke', { id: taken.id });
+  const made = await act('admin', 'user.create', { email: `${MARK}-4@llmgenie.test` }, 'instance');
+  await act(system, 'user.useLink', { ...hashOf(made), name: `${MARK} four` }, 'instance', sealed);
+  await act('admin', 'user.resetLink', { email: `${MARK}-4@llmgenie.test` }, 'instance');
+  const other = { provider: 'oidc', email: `${MARK}-4@llmgenie.test`, name: MARK };
+  const { user } = await act(system, 'account.link', other, 'instance', { subject: MARK });
+  await act(system, 'account.changePassword', { user }, 'instance', sealed);
+  await act(system, 'account.link', { ...other, provider: 'github' }, 'instance', { subject: MARK });
+  const four = { kind: 'person', userId: String(user), tokenVersion: 3 } as const;
+  await act(four, 'account.rename', { name: `${MARK} five` }, 'instance');
+  await act(four, 'account.unlink', { provider: 'oidc' }, 'instance');
+  await act(four, 'account.signOut', {}, 'instance');
+  const permit = (permission: string) =>
+    world.db.ownerPool.query(
+      `UPDATE actor a SET permission = $1::permission FROM project p WHERE p.id = a.project_id AND p.key = 'instance' AND a.name = 'admin@llmgenie.test'`,
+      [permission],
+    );
+  // The link for the first admin is made where there is none.
+  await permit('viewer');
+  await act(system, 'user.setUpLink', {}, 'instance');
+  await permit('admin');
+  return { invitation: String(open.id), newcomer: { ...four, tokenVersion: 4 } };
 }
 
 /** Calls were made one after the other, so that each has the events between the last one's and its own. */
@@ -475,6 +528,20 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'session.timeline': { session: ids.session },
     'token.create': { agent: `${MARK}-bot` },
     'token.revoke': { id: ids.token },
+    'account.changePassword': { user: '01900000-0000-7000-8000-000000000000' },
+    'account.get': {},
+    'account.link': { provider: 'oidc', email: 'new@llmgenie.test', name: 'New' },
+    'account.rename': { name: 'Another' },
+    'account.signOut': {},
+    'account.unlink': { provider: 'oidc' },
+    'invitation.accept': { link: '0'.repeat(64) },
+    'invitation.create': { email: 'asked@llmgenie.test', roles: ['coder'] },
+    'invitation.list': {},
+    'invitation.revoke': { id: ids.invitation },
+    'user.create': { email: 'made@llmgenie.test' },
+    'user.resetLink': { email: 'lead@llmgenie.test' },
+    'user.setUpLink': {},
+    'user.useLink': { link: '0'.repeat(64) },
     'user.disable': { email: 'suspended@llmgenie.test' },
     'user.enable': { email: 'banned@llmgenie.test' },
     'user.list': {},

@@ -3,6 +3,12 @@ import { action, query, router } from './init';
 
 /** Wiring only: a procedure is named like its action. */
 export const appRouter = router({
+  account: router({
+    get: query(catalogue.account.get),
+    rename: action(catalogue.account.rename),
+    signOut: action(catalogue.account.signOut),
+    unlink: action(catalogue.account.unlink),
+  }),
   actions: router({ available: query(catalogue.actions.available) }),
   agent: router({
     list: query(catalogue.agent.list),
@@ -54,6 +60,11 @@ export const appRouter = router({
     cancel: action(catalogue.handoff.cancel),
     reopen: action(catalogue.handoff.reopen),
     comment: action(catalogue.handoff.comment),
+  }),
+  invitation: router({
+    create: action(catalogue.invitation.create),
+    list: query(catalogue.invitation.list),
+    revoke: action(catalogue.invitation.revoke),
   }),
   inbox: router({ next: query(catalogue.inbox.next) }),
   member: router({
@@ -118,6 +129,8 @@ export const appRouter = router({
     enable: action(catalogue.user.enable),
     signOut: action(catalogue.user.signOut),
     setAdmin: action(catalogue.user.setAdmin),
+    create: action(catalogue.user.create),
+    resetLink: action(catalogue.user.resetLink),
   }),
   workflow: router({ state: query(catalogue.workflow.state) }),
 });

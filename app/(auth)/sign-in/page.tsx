@@ -6,15 +6,27 @@ import { safeNext } from '@/components/sign-in/safe-next.rules';
 import { SignInView } from '@/components/sign-in/sign-in-view';
 import { samplePeople } from '@/server/auth/sample-people';
 import { signedInUser } from '@/server/auth/signed-in-user';
+import { waysIn } from '@/server/auth/ways-in';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('sign-in');
   return { title: t('submit') };
 }
 
-export default async function SignInPage(props: { searchParams: Promise<{ next?: string | string[] }> }) {
+export default async function SignInPage(props: {
+  searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>;
+}) {
   const request = await headers();
-  const next = safeNext((await props.searchParams).next);
+  const { next: wanted, error } = await props.searchParams;
+  const next = safeNext(wanted);
   if (await signedInUser(request)) redirect(next);
-  return <SignInView people={await samplePeople(request)} next={next} />;
+  const refused = error === 'unverified' ? error : error === undefined ? undefined : 'refused';
+  return (
+    <SignInView
+      people={await samplePeople(request)}
+      elsewhere={waysIn().elsewhere}
+      refused={refused}
+      next={next}
+    />
+  );
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change, Refusal } from '../../actions/change';
+import { STILL_ENV } from '../../actions/judge-rule';
 import { openRequired } from '../handoff/handoff.rules';
 import type { ItemFacts } from '../handoff/handoff-facts';
 import { ACTORS, beginning, factsOf, ITEMS } from '../handoff/handoff-model.fixture';
@@ -14,7 +15,7 @@ const [row] = beginning(1).handoff;
 if (row === undefined) throw new Error('the model has a handoff');
 const base = factsOf(beginning(1), row, 'grace');
 
-const env = { newId: () => 'id-1', newAgentToken: () => ({ token: '', hash: '' }), moves: () => [] };
+const env = { ...STILL_ENV, newId: () => 'id-1' };
 
 const states = fc.constantFrom('open', 'passed', 'failed', 'not_applicable');
 const hashes = fc.constantFrom('now', 'earlier', null);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Facts } from '../../actions/action';
 import { type Change, type Computed, isComputed, type Json, type Update } from '../../actions/change';
 import type { BaseFacts } from '../../actions/facts';
+import { STILL_ENV } from '../../actions/judge-rule';
 import type { TemplateItem } from '../checklist/checklist.schema';
 import { createHandoff } from './create-handoff';
 import { CreateHandoff } from './handoff.schema';
@@ -159,11 +160,7 @@ export function beginning(count: number): ModelState {
     const change = createHandoff.rule(
       { ...baseFacts, actor: actorFacts('ada'), own: { versionId: VERSION, stages: [STAGE_FACTS[0]] } },
       CreateHandoff.parse({ title: 'Work' }),
-      {
-        newId: () => `h-${number}-${made++}`,
-        newAgentToken: () => ({ token: '', hash: '' }),
-        moves: () => [],
-      },
+      { ...STILL_ENV, newId: () => `h-${number}-${made++}` },
     );
     const next = change.kind === 'change' ? commitTo(state, change) : null;
     if (next === null) throw new Error('the model cannot begin');

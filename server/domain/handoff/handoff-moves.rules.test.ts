@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Action, Facts, RuleEnv } from '../../actions/action';
 import type { Change, Refusal } from '../../actions/change';
+import { STILL_ENV } from '../../actions/judge-rule';
 import { eventCatalogue } from '../../events/catalogue';
 import { attachEvidence } from '../checklist/attach-evidence';
 import { tickItem } from '../checklist/tick-item';
@@ -60,12 +61,11 @@ const FULL = {
   successCriteria: ['d'],
 };
 const env: RuleEnv = {
+  ...STILL_ENV,
   newId: (
     (count) => () =>
       `id-${count++}`
   )(1),
-  newAgentToken: () => ({ token: '', hash: '' }),
-  moves: () => [],
 };
 
 /** The rule's answer to what the action's own schema makes of the arguments. */

@@ -1,6 +1,12 @@
 import { type Refusal, refuse } from '../../actions/change';
 import type { EventDraft } from '../../events/catalogue';
 
+export interface Membership {
+  readonly projectId: string;
+  readonly actorId: string;
+  readonly name: string;
+}
+
 /** A person as the instance sees them, and everywhere they are a member. */
 export interface UserFacts {
   readonly user: {
@@ -11,11 +17,7 @@ export interface UserFacts {
     readonly admin: boolean;
   } | null;
   /** Projects of work they are in, with the name they go by there. */
-  readonly memberships: readonly {
-    readonly projectId: string;
-    readonly actorId: string;
-    readonly name: string;
-  }[];
+  readonly memberships: readonly Membership[];
   /** Ids of the people who administer the instance and may act. */
   readonly admins: readonly string[];
 }
@@ -24,7 +26,7 @@ type Told = 'user.disabled' | 'user.enabled' | 'user.signedOut';
 
 /** The same event in the log of each project they are in: it moves the rules there, so nothing under way outlives it. */
 export function toldInProjects(
-  facts: UserFacts,
+  facts: Pick<UserFacts, 'memberships'>,
   type: Told,
 ): readonly { projectId: string; events: readonly EventDraft[] }[] {
   return facts.memberships.map(({ projectId, actorId, name }) => ({

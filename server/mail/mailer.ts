@@ -1,0 +1,44 @@
+import nodemailer from 'nodemailer';
+import type { Letter } from '../actions/change';
+import { linkAddress } from '../auth/link-secret';
+import { writeLetter } from './letters';
+
+/** A mail server that does not answer holds nobody up: letters go out beside the requests. */
+const PATIENCE_MS = 10_000;
+
+export interface Mailer {
+  /** Never waits, never throws; what does not go out is logged without its link. */
+  send(letter: Letter): void;
+  /** Waits for what is on its way. */
+  close(): Promise<void>;
+}
+
+export function createMailer(
+  { smtpUrl, from }: { smtpUrl: string; from: string },
+  origin: () => string,
+  onTrouble: (error: unknown) => void,
+): Mailer {
+  const transport = nodemailer.createTransport(smtpUrl, {
+    from,
+  });
+  const patience = {
+    connectionTimeout: PATIENCE_MS,
+    greetingTimeout: PATIENCE_MS,
+    socketTimeout: PATIENCE_MS,
+  };
+  Object.assign(transport.options, patience);
+  const underway = new Set<Promise<unknown>>();
+  return {
+    send(letter) {
+      const sending = transport
+        .sendMail({ from, to: letter.to, ...writeLetter(letter, linkAddress(origin(), letter.secret)) })
+        .catch((error: unknown) => onTrouble(error instanceof Error ? error.message : error))
+        .finally(() => underway.delete(sending));
+      underway.add(sending);
+    },
+    async close() {
+      await Promise.all(underway);
+      transport.close();
+    },
+  };
+}
