@@ -1,23 +1,37 @@
-/**
- * Where an action is done in the browser: a page of the project, and what to open there. Those without a row are done
- * on the handoff that is open, or are an agent's own (heartbeats, session log) and have no button anywhere.
- */
-export const ACTION_HOMES: Readonly<Record<string, string>> = {
-  'agent.create': 'agents?connect',
-  'agent.disable': 'agents',
-  'agent.enable': 'agents',
-  'agent.update': 'agents',
-  'handoff.create': 'board?new=handoff',
-  'plan.import': 'plan',
-  'plan.link': 'plan',
-  'plan.tick': 'plan',
-  'plan.unlink': 'plan',
-  'token.create': 'agents?connect',
-  'token.revoke': 'agents',
+/** The page where things of a kind are worked on: noun of the action, key of the place. */
+const HOMES: Readonly<Record<string, string>> = {
+  agent: 'agents',
+  token: 'agents',
+  context: 'context',
+  invitation: 'settings',
+  member: 'settings',
+  plan: 'plan',
+  project: 'settings',
+  session: 'sessions',
 };
 
-/** Address of the page where the action is done; null where it has none. */
-export function homeOf(action: string, project: string): string | null {
-  const home = ACTION_HOMES[action];
-  return home === undefined ? null : `/${project}/${home}`;
+/** Made where they are made, and not on the page of their kind. */
+const OWN_HOMES: Readonly<Record<string, string>> = {
+  'handoff.create': 'board?new=handoff',
+  'agent.create': 'agents?connect',
+  'token.create': 'agents?connect',
+};
+
+/** An agent's or the instance's: no page of a project does them. */
+const ELSEWHERE: ReadonlySet<string> = new Set([
+  'session.log',
+  'project.create',
+  'project.remove',
+  'invitation.accept',
+]);
+
+/**
+ * Path inside a project where the action is done; null where it has none: what is done on a handoff is offered by the
+ * handoff that is open. `places`: keys of the pages that exist.
+ */
+export function homeOf(action: string, places: readonly string[]): string | null {
+  const own = OWN_HOMES[action];
+  if (own !== undefined) return own;
+  const place = HOMES[action.slice(0, action.indexOf('.'))];
+  return place === undefined || ELSEWHERE.has(action) || !places.includes(place) ? null : place;
 }

@@ -45,6 +45,8 @@ export function useGeneralCommands(): readonly Command[] {
   return [...actions, ...pages, ...others];
 }
 
+const existing = places.map(({ key }) => key);
+
 /** The server's list of what this person may do in the project, each with the page where it is done. */
 function useActionCommands(): readonly Command[] {
   const t = useTranslations('palette');
@@ -58,18 +60,18 @@ function useActionCommands(): readonly Command[] {
     enabled: project !== null,
   });
   return (data?.actions ?? []).flatMap((row): Command[] => {
-    const href = homeOf(row.name, key);
-    if (href === null || row.readOnly) return [];
+    const home = homeOf(row.name, existing);
+    if (home === null || row.readOnly) return [];
     const creates = /\.(create|import)$/.test(row.name);
     return [
       {
         id: row.name,
         group: creates ? 'create' : 'act',
         icon: creates ? Plus : Zap,
-        words: t(`actions.${row.name}`),
+        words: t.has(`actions.${row.name}`) ? t(`actions.${row.name}`) : row.title,
         action: row.name,
         ...(row.blockedBy === undefined ? {} : { locked: policy(row.blockedBy).title }),
-        run: () => router.push(href),
+        run: () => router.push(`/${key}/${home}`),
       },
     ];
   });
