@@ -36,5 +36,6 @@ export default defineConfig({
   projects: [
     { name: 'e2e', testMatch: '**/*.spec.ts' },
     { name: 'shots', testMatch: '**/*.shots.ts' },
+    { name: 'lighthouse', testMatch: '**/*.lighthouse.ts' },
   ],
 });

@@ -1,5 +1,5 @@
 // `npm test`: checks, unit and integration tests, then the browser tests against the real server on a temporary
-// cluster and a free port. `--only check|unit|e2e|shots` runs one part; further words filter the test files.
+// cluster and a free port. `--only check|unit|e2e|shots|lighthouse` runs one part; further words filter the test files.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -19,7 +19,9 @@ process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '../..'));
 const args = process.argv.slice(2);
 const onlyAt = args.indexOf('--only');
 const [only] = onlyAt >= 0 ? args.splice(onlyAt, 2).slice(1) : [];
-const wants = (part) => (only === undefined ? part !== 'shots' : only === part);
+/** Pictures are looked at and scores are measured by hand; neither belongs to the test of every change. */
+const BY_HAND = ['shots', 'lighthouse'];
+const wants = (part) => (only === undefined ? !BY_HAND.includes(part) : only === part);
 
 const began = performance.now();
 const scratch = mkdtempSync(join(tmpdir(), 'llmgenie-run-'));
@@ -111,7 +113,7 @@ async function startServer(dataDir) {
 }
 
 async function browser(project) {
-  progress.line(project === 'shots' ? 'pictures' : 'browser tests');
+  progress.line({ shots: 'pictures', lighthouse: 'Lighthouse' }[project] ?? 'browser tests');
   await ensureBundled();
   await ensurePages();
   const chromium = await findBrowser();
@@ -154,6 +156,7 @@ try {
   if (wants('unit')) await unit();
   if (wants('e2e')) await browser('e2e');
   if (wants('shots')) await browser('shots');
+  if (wants('lighthouse')) await browser('lighthouse');
 } catch (error) {
   progress.line(error?.stack ?? String(error));
   count(0, 1);
