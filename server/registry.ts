@@ -47,6 +47,7 @@ import { routeHandoff } from './domain/handoff/route-handoff';
 import { searchHandoffs } from './domain/handoff/search-handoffs';
 import { sendHandoff } from './domain/handoff/send-handoff';
 import { updateHandoff } from './domain/handoff/update-handoff';
+import { listInbox } from './domain/inbox/list-inbox';
 import { nextItem } from './domain/inbox/next-item';
 import { acceptInvitation } from './domain/invitation/accept-invitation';
 import { createInvitation } from './domain/invitation/create-invitation';
@@ -144,7 +145,7 @@ export const catalogue = {
     comment: commentHandoff,
   },
   invitation: { create: createInvitation, list: listInvitations, revoke: revokeInvitation },
-  inbox: { next: nextItem },
+  inbox: { list: listInbox, next: nextItem },
   member: {
     list: memberList,
     setPermission,

@@ -1,6 +1,7 @@
 import {
   Bot,
   History,
+  Inbox,
   Layers,
   type LucideIcon,
   Milestone,
@@ -13,7 +14,7 @@ import type { FrameHere } from './frame-context';
 
 export interface Place {
   /** Also the key of its word in the messages. */
-  key: 'board' | 'plan' | 'sessions' | 'policies' | 'context' | 'agents' | 'events' | 'settings';
+  key: 'inbox' | 'board' | 'plan' | 'sessions' | 'policies' | 'context' | 'agents' | 'events' | 'settings';
   icon: LucideIcon;
   /** Address inside a project, without a slash. */
   path: string;
@@ -25,6 +26,7 @@ export interface Place {
 
 /** The pages of a project, in the order of the rail. Only pages that exist stand here. */
 export const places: readonly Place[] = [
+  { key: 'inbox', icon: Inbox, path: 'inbox' },
   { key: 'board', icon: Workflow, path: 'board' },
   { key: 'plan', icon: Milestone, path: 'plan' },
   { key: 'sessions', icon: History, path: 'sessions' },

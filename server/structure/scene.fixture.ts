@@ -473,6 +473,7 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'handoff.search': { text: 'tried' },
     'handoff.send': { ...on('ready'), to: 'review' },
     'handoff.update': { ...offered, title: 'Another title' },
+    'inbox.list': {},
     'inbox.next': {},
     'member.disable': { member: 'reviewer-2' },
     'member.enable': { member: 'suspended' },

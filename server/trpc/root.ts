@@ -66,7 +66,7 @@ export const appRouter = router({
     list: query(catalogue.invitation.list),
     revoke: action(catalogue.invitation.revoke),
   }),
-  inbox: router({ next: query(catalogue.inbox.next) }),
+  inbox: router({ list: query(catalogue.inbox.list), next: query(catalogue.inbox.next) }),
   member: router({
     list: query(catalogue.member.list),
     setPermission: action(catalogue.member.setPermission),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActorView, Package } from '../handoff/handoff.schema';
+import { ActorView, HandoffCard, Package } from '../handoff/handoff.schema';
 
 export const NextItemInput = z.strictObject({
   after: z
@@ -52,3 +52,36 @@ export const Inbox = z.object({
   cursor: z.number(),
   projectId: z.string(),
 });
+
+/** Why it needs the reader: asked of them, returned to their stage, lost by them or their agent, or offered there. */
+export const WaitKind = z.enum(['question', 'returned', 'stale', 'offered']);
+export type WaitKind = z.infer<typeof WaitKind>;
+
+export const ListInbox = z.strictObject({
+  kind: WaitKind.optional().describe('Only of this kind'),
+  limit: z.number().int().min(1).max(100).default(5),
+});
+
+export const InboxRow = z.object({
+  /** others: the reader waits for somebody else. */
+  kind: z.enum([...WaitKind.options, 'others']),
+  card: HandoffCard,
+  /** What was asked, or why it came back; written by others. */
+  note: z.string().nullable(),
+  /** Since when it waits. */
+  since: z.string(),
+});
+export type InboxRow = z.infer<typeof InboxRow>;
+
+export const InboxList = z.object({
+  /** Longest wait first. */
+  rows: z.array(InboxRow),
+  /** How many there are of each kind, also beyond `limit`; counting stops at 200. */
+  counts: z.record(WaitKind, z.number()),
+  /** What the reader gave or asked, and somebody else has now. */
+  others: z.array(InboxRow),
+  me: z.object({ id: z.string(), roles: z.array(z.string()) }),
+  now: z.string(),
+  untrusted: z.literal(true),
+});
+export type InboxList = z.infer<typeof InboxList>;

@@ -1,0 +1,12 @@
+import type { Metadata } from 'next';
+import { getTranslations } from 'next-intl/server';
+import { InboxPage } from '@/components/inbox/inbox-page';
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations('inbox');
+  return { title: t('title') };
+}
+
+export default async function Page(props: { params: Promise<{ project: string }> }) {
+  return <InboxPage project={(await props.params).project} />;
+}
