@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { InboxBadge } from '../inbox/inbox-badge';
 import { ActorMark } from '../ui/actor-mark';
 import { Mark } from '../ui/mark';
 import { useFrame } from './frame-context';
@@ -22,6 +23,7 @@ export function Rail() {
       <Link key={key} href={href} className="rail-item" aria-current={here ? 'page' : undefined}>
         <Icon size={18} aria-hidden />
         {t(`places.${key}`)}
+        {key === 'inbox' && project !== null ? <InboxBadge project={project.key} /> : null}
       </Link>
     );
   };

@@ -4,9 +4,13 @@ import { Menu as MenuIcon } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { InboxBadge } from '../inbox/inbox-badge';
 import { useFrame } from './frame-context';
 import { placesIn } from './places';
 import { UserMenu } from './user-menu';
+
+/** Pages that have a tab of their own; the menu leads to the others. */
+export const TABS = 3;
 
 /** A phone's rail: at the foot, under the thumb. */
 export function TabBar() {
@@ -19,16 +23,19 @@ export function TabBar() {
       className="grid h-[66px] flex-none auto-cols-fr grid-flow-col border-line border-t bg-surface px-2 pt-2 pb-3 sm:hidden"
     >
       {project
-        ? placesIn(project).map(({ key, icon: Icon, path }) => {
-            const href = `/${project.key}/${path}`;
-            const here = pathname === href || pathname.startsWith(`${href}/`);
-            return (
-              <Link key={key} href={href} className="tab-item" aria-current={here ? 'page' : undefined}>
-                <Icon size={22} aria-hidden />
-                {t(`places.${key}`)}
-              </Link>
-            );
-          })
+        ? placesIn(project)
+            .slice(0, TABS)
+            .map(({ key, icon: Icon, path }) => {
+              const href = `/${project.key}/${path}`;
+              const here = pathname === href || pathname.startsWith(`${href}/`);
+              return (
+                <Link key={key} href={href} className="tab-item" aria-current={here ? 'page' : undefined}>
+                  <Icon size={22} aria-hidden />
+                  {t(`places.${key}`)}
+                  {key === 'inbox' ? <InboxBadge project={project.key} /> : null}
+                </Link>
+              );
+            })
         : null}
       <UserMenu
         side="top"

@@ -39,15 +39,14 @@ export function useInboxEvents(project: string): void {
 }
 
 /** How much waits for the reader; null until it is known. */
-export function useInboxCount(project: string | null): number | null {
+export function useInboxCount(project: string): number | null {
   const trpc = useTRPCClient();
   const { data } = useQuery({
-    queryKey: [...keyOf(project ?? ''), 'count'],
+    queryKey: [...keyOf(project), 'count'],
     queryFn: async () => {
-      const { counts } = await trpc.inbox.list.query({ project: project ?? '', arguments: { limit: 1 } });
+      const { counts } = await trpc.inbox.list.query({ project, arguments: { limit: 1 } });
       return Object.values(counts).reduce((sum, count) => sum + count, 0);
     },
-    enabled: project !== null,
   });
   return data ?? null;
 }

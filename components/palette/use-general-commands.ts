@@ -45,8 +45,6 @@ export function useGeneralCommands(): readonly Command[] {
   return [...actions, ...pages, ...others];
 }
 
-const existing = places.map(({ key }) => key);
-
 /** The server's list of what this person may do in the project, each with the page where it is done. */
 function useActionCommands(): readonly Command[] {
   const t = useTranslations('palette');
@@ -59,6 +57,7 @@ function useActionCommands(): readonly Command[] {
     ...trpc.actions.available.queryOptions({ project: key, arguments: {} }),
     enabled: project !== null,
   });
+  const existing = placesIn(project).map((place) => place.key);
   return (data?.actions ?? []).flatMap((row): Command[] => {
     const home = homeOf(row.name, existing);
     if (home === null || row.readOnly) return [];

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { EventsPage } from '@/components/events/events-page';
+import { LazyEventsPage } from '@/components/events/lazy-events-page';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('events');
@@ -8,5 +8,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page(props: { params: Promise<{ project: string }> }) {
-  return <EventsPage project={(await props.params).project} />;
+  return <LazyEventsPage project={(await props.params).project} />;
 }

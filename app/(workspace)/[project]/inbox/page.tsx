@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { InboxPage } from '@/components/inbox/inbox-page';
+import { LazyInboxPage } from '@/components/inbox/lazy-inbox-page';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('inbox');
@@ -8,5 +8,5 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function Page(props: { params: Promise<{ project: string }> }) {
-  return <InboxPage project={(await props.params).project} />;
+  return <LazyInboxPage project={(await props.params).project} />;
 }

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { PoliciesPage } from '@/components/policies/policies-page';
+import { LazyPoliciesPage } from '@/components/policies/lazy-policies-page';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('policies');
@@ -9,5 +9,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page(props: { params: Promise<{ project: string; policy?: string[] }> }) {
   const { project, policy } = await props.params;
-  return <PoliciesPage project={project} policy={policy?.[0] ?? null} />;
+  return <LazyPoliciesPage project={project} policy={policy?.[0] ?? null} />;
 }
