@@ -71,7 +71,11 @@ export const PlanLine = memo(function PlanLine(props: PlanLineProps) {
       aria-level={item.depth + 1}
       aria-expanded={group ? !group.folded : undefined}
       aria-checked={item.checked}
-      aria-label={item.text}
+      aria-label={
+        group
+          ? `${item.text} ${t('of', { done: group.parts.verified, total: group.parts.total })}`
+          : item.text
+      }
       aria-selected={current}
       tabIndex={current ? 0 : -1}
       data-row={row.id}
