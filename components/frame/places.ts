@@ -37,6 +37,9 @@ export const places: readonly Place[] = [
   { key: 'settings', icon: Settings2, path: 'settings', needs: 'admin', foot: true },
 ];
 
+/** So many pages have a tab of their own on a phone; its menu leads to the others. */
+export const TABS = 3;
+
 /** Those that somebody finds in the project; none outside of one. */
 export function placesIn(project: FrameHere | null): readonly Place[] {
   return project === null

@@ -6,11 +6,8 @@ import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { InboxBadge } from '../inbox/inbox-badge';
 import { useFrame } from './frame-context';
-import { placesIn } from './places';
+import { placesIn, TABS } from './places';
 import { UserMenu } from './user-menu';
-
-/** Pages that have a tab of their own; the menu leads to the others. */
-export const TABS = 3;
 
 /** A phone's rail: at the foot, under the thumb. */
 export function TabBar() {

@@ -1,6 +1,6 @@
 'use client';
 
-import { LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
+import { Building2, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
@@ -9,6 +9,7 @@ import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu';
 import { useToast } from '../ui/toaster';
 import { useFrame } from './frame-context';
 import { isLocale, locales } from './locale.rules';
+import { placesIn, TABS } from './places';
 import { rememberLocale } from './remember-locale';
 import { leave } from './session-requests';
 
@@ -47,6 +48,18 @@ export function UserMenuOpen(props: { trigger: ReactElement; side: 'right' | 'to
           <MenuLine />
         </div>
       ) : null}
+      {props.side === 'top' && project ? (
+        <>
+          {placesIn(project)
+            .slice(TABS)
+            .map(({ key, icon, path }) => (
+              <MenuItem key={key} icon={icon} onSelect={() => router.push(`/${project.key}/${path}`)}>
+                {t(`places.${key}`)}
+              </MenuItem>
+            ))}
+          <MenuLine />
+        </>
+      ) : null}
       <MenuChoice
         heading={t('language')}
         value={isLocale(locale) ? locale : 'en'}
@@ -71,6 +84,11 @@ export function UserMenuOpen(props: { trigger: ReactElement; side: 'right' | 'to
       <MenuItem icon={UserRound} onSelect={() => router.push('/account')}>
         {t('account')}
       </MenuItem>
+      {me.instanceAdmin ? (
+        <MenuItem icon={Building2} action="instance" onSelect={() => router.push('/instance')}>
+          {t('instance')}
+        </MenuItem>
+      ) : null}
       <MenuItem icon={LogOut} onSelect={() => void signOut()}>
         {t('signOut')}
       </MenuItem>
