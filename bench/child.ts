@@ -23,6 +23,7 @@ async function start(options: Start): Promise<void> {
   const env = readEnv();
   // As the launcher does it: next-auth reads the environment by itself.
   process.env.NEXTAUTH_SECRET = env.sessionSecret;
+  process.env.NEXTAUTH_URL ??= `http://${env.host}:${env.port}`;
   const server =
     options.party === 'subject'
       ? await serve({ env, appUrl: options.appUrl, pages: false })

@@ -32,7 +32,9 @@ async function held(leaseEndedSecondsAgo: number): Promise<string> {
     `UPDATE handoff SET lease_until = now() - make_interval(secs => $2) WHERE 'LG-' || number = $1`,
     [handoff, leaseEndedSecondsAgo],
   );
-  await world.db.ownerPool.query("UPDATE timer SET due_at = now() - interval '1 second'");
+  await world.db.ownerPool.query(
+    "UPDATE timer SET due_at = now() - interval '1 second' WHERE kind = 'lease'",
+  );
   return handoff;
 }
 
@@ -42,7 +44,9 @@ async function cardOf(handoff: string): Promise<Record<string, unknown>> {
 }
 
 async function timerRows(): Promise<unknown[]> {
-  return (await world.db.pool.query('SELECT attempts, due_at > now() AS later FROM timer')).rows;
+  return (
+    await world.db.pool.query("SELECT attempts, due_at > now() AS later FROM timer WHERE kind = 'lease'")
+  ).rows;
 }
 
 test('a lease that ran out offers the handoff again, stale, and the old fence writes nothing more', async () => {

@@ -77,7 +77,7 @@ export const InboxList = z.object({
   /** Longest wait first. */
   rows: z.array(InboxRow),
   /** How many there are of each kind, also beyond `limit`; counting stops at 200. */
-  counts: z.record(WaitKind, z.number()),
+  counts: z.object({ question: z.number(), returned: z.number(), stale: z.number(), offered: z.number() }),
   /** What the reader gave or asked, and somebody else has now. */
   others: z.array(InboxRow),
   me: z.object({ id: z.string(), roles: z.array(z.string()) }),

@@ -21,6 +21,7 @@ export const RESERVED_KEYS: ReadonlySet<string> = new Set([
   'reset',
   'set-up',
   'settings',
+  'forgot',
   'sign-in',
   'sign-out',
   'sign-up',
