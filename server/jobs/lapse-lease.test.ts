@@ -13,7 +13,6 @@ const troubles: unknown[] = [];
 beforeAll(async () => {
   world = await createWorld();
   coder = await world.agent('analyst-9', ['analyst'], { owner: 'analyst' });
-  await world.as(coder, 'session.start', { focus: 'leases' });
   timers = startTimers({
     pool: world.db.pool,
     handlers: { lease: lapseLease(world.runtime) },
@@ -23,10 +22,20 @@ beforeAll(async () => {
 });
 afterAll(() => world.db.drop());
 
+/** Whatever session a test before left open. */
+async function endSessions(): Promise<void> {
+  await world.db.ownerPool.query(
+    "UPDATE session SET state = 'finished', finished_at = now() WHERE state <> 'finished'",
+  );
+}
+
 /** A handoff in the agent's hands, whose timer is due; its lease ended so many seconds ago. */
 async function held(leaseEndedSecondsAgo: number): Promise<string> {
   const { result } = await world.as('lead', 'handoff.create', { title: 'Lease' });
   const handoff = String(result.handoff);
+  // A lapse of the test before has ended the session along with the claim.
+  await endSessions();
+  await world.as(coder, 'session.start', { focus: 'leases' });
   await world.as(coder, 'handoff.claim', { handoff });
   await world.db.ownerPool.query(
     `UPDATE handoff SET lease_until = now() - make_interval(secs => $2) WHERE 'LG-' || number = $1`,
