@@ -154,6 +154,16 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
           ))
         )}
       </Line>
+      {brief.questions.length === 0 ? null : (
+        <Line name={t('questions')}>
+          {brief.questions.map((question) => (
+            <span key={question.at} className="block">
+              <span className="text-wait">{t('asked', { by: question.by, to: question.to })}</span>{' '}
+              {question.text}
+            </span>
+          ))}
+        </Line>
+      )}
       <Line name={t('since')}>
         {brief.since.length === 0 ? (
           <span className="text-ink-3">{t('nothing')}</span>

@@ -14,7 +14,10 @@ interface Silence {
   readonly over: boolean;
 }
 
-/** A session nobody hears of is lost. A live lease counts as being heard of: whoever renews it is there. */
+/**
+ * A session nobody hears of is lost. A live lease counts as being heard of: whoever renews it is there. So does
+ * an open question: whoever waits for an answer has nothing to say.
+ */
 export function lapseSession(runtime: PipelineRuntime): TimerHandler {
   return async (timer) => {
     const [silence] = await withClient(runtime.pool, (client) =>
@@ -23,7 +26,8 @@ export function lapseSession(runtime: PipelineRuntime): TimerHandler {
         sql<Silence>`SELECT d.state, d.again, d.again <= now() AS over FROM (
           SELECT s.state, greatest(${lastHeard} + make_interval(secs => CASE a.kind WHEN 'person' THEN ${SILENCE_SECONDS.person}::int
               ELSE ${SILENCE_SECONDS.agent}::int END),
-            (SELECT max(h.lease_until) FROM handoff h WHERE h.project_id = s.project_id AND h.holder_id = s.actor_id)) AS again
+            (SELECT max(CASE h.state WHEN 'input_required' THEN now() + make_interval(secs => ${SILENCE_SECONDS.agent}::int)
+              ELSE h.lease_until END) FROM handoff h WHERE h.project_id = s.project_id AND h.holder_id = s.actor_id)) AS again
           FROM session s JOIN actor a ON a.project_id = s.project_id AND a.id = s.actor_id
           WHERE s.project_id = ${timer.projectId}::uuid AND s.id = ${timer.subjectId}::uuid) d`,
       ),

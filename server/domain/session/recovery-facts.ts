@@ -122,7 +122,12 @@ export function recoveryFacts(session: string | null, onto: string | null): Frag
       'gaps', coalesce((SELECT jsonb_agg(jsonb_build_object('from', g."from", 'to', g."to") ORDER BY g."from" DESC)
         FROM (SELECT * FROM gap ORDER BY "from" DESC LIMIT ${READ.gaps}::int) g), '[]'),
       'gapCount', (SELECT count(*) FROM gap),
-      'questions', '[]'::jsonb,
+      'questions', coalesce((SELECT jsonb_agg(q.j) FROM (SELECT jsonb_build_object('at', q.asked_at, 'by', a.name, 'text', q.body,
+          'to', coalesce(q.role_key, (SELECT b.name FROM actor b WHERE b.project_id = q.project_id AND b.id = q.asked_id))) AS j
+        FROM handoff h JOIN question q ON q.project_id = h.project_id AND q.handoff_id = h.id
+        JOIN actor a ON a.project_id = q.project_id AND a.id = q.asker_id
+        WHERE h.project_id = s.project_id AND h.id = s.work_id AND h.state = 'input_required' AND q.answered_at IS NULL
+        ORDER BY q.asked_at DESC LIMIT 1) q), '[]'),
       'context', coalesce((SELECT jsonb_agg(jsonb_build_object('layer', c.layer, 'key', c.key, 'value', c.value, 'version', c.version,
           'author', c.author, 'source', c.source, 'updatedAt', c.updated_at) ORDER BY c.layer, c.key)
         FROM (SELECT * FROM ${givenContext} c LIMIT ${READ.context}::int) c), '[]')) FROM s))

@@ -116,12 +116,14 @@ export function claimParts(
   if (!plan.takes) return { updates: [], inserts: [] };
   const seconds = LEASE_SECONDS[target.kind];
   const retaken = plan.state === 'retaken';
+  // The lease rests while a question is open; the answer starts it anew.
+  const rests = handoff.state === 'input_required';
   return {
     updates: [
       handoffUpdate(handoff, {
         ...(retaken ? { state: 'active', stale_at: null } : {}),
         ...(handoff.holder?.id === target.id ? {} : { holder_id: target.id, claimed_at: now }),
-        lease_until: nowPlus(seconds),
+        ...(rests ? {} : { lease_until: nowPlus(seconds) }),
         fence: plus(1),
       }),
       ...(retaken
@@ -135,7 +137,7 @@ export function claimParts(
           ]
         : []),
     ],
-    inserts: [leaseTimer(handoff.id, handoff.fence + 1, seconds)],
+    inserts: rests ? [] : [leaseTimer(handoff.id, handoff.fence + 1, seconds)],
   };
 }
 
@@ -261,7 +263,7 @@ export function briefFacts(
       fence: handoff?.fence ?? 0,
       holder: handoff?.holder?.name ?? null,
       leaseUntil: plan.takes ? null : (handoff?.leaseUntil ?? null),
-      leaseSeconds: plan.takes ? LEASE_SECONDS[target.kind] : null,
+      leaseSeconds: plan.takes && handoff?.state !== 'input_required' ? LEASE_SECONDS[target.kind] : null,
       version: handoff?.version ?? 0,
     },
     attention,

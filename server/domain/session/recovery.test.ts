@@ -149,6 +149,23 @@ describe('recovering a session', () => {
     expect(Object(card.result.card)).toMatchObject({ holder: { name: 'analyst' }, fence: fence + 2 });
   });
 
+  it('names the open question, whose lease rests, and the answer once it is there', async () => {
+    await world.as(agent, 'handoff.ask', {
+      handoff,
+      expectedVersion: 2,
+      role: 'lead',
+      question: 'Which stream?',
+    });
+    const asked = await brief(agent, {});
+    expect(asked.questions).toMatchObject([{ by: name(), to: 'lead', text: 'Which stream?' }]);
+    const card = await world.as('lead', 'handoff.get', { handoff });
+    expect(Object(card.result.card)).toMatchObject({ state: 'input_required', holder: { name: name() } });
+    await world.as('lead', 'handoff.answer', { handoff, answer: 'The second one' });
+    const answered = await brief(agent, {});
+    expect(answered.questions).toEqual([]);
+    expect(answered.claim).toMatchObject({ state: 'held', fence: asked.claim.fence + 1 });
+  });
+
   it('shows a silence as a gap and puts nothing in its place; an announced pause is none', async () => {
     await silence(45);
     const { result } = await world.as('lead', 'session.brief', { session });
