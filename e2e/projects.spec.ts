@@ -26,7 +26,7 @@ test('a project is made from a pack after a look, renamed, archived and removed,
   await admin.goto('/web-shop/settings?section=project');
   await admin.getByLabel(/name of the project/i).fill('Web shop two');
   await admin.locator('[data-action="project.rename"]').click();
-  await expect(admin.locator('header')).toContainText('Web shop two');
+  await expect(admin.locator('header').first()).toContainText('Web shop two');
   await admin.locator('[data-action="project.archive"]').click();
   await expect(admin.locator('[data-archived]')).toBeVisible();
   const refused = await call(admin, 'handoff.create', { title: 'Too late' }, 'web-shop');

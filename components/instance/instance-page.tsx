@@ -10,9 +10,14 @@ import { useLive } from '@/components/frame/use-project-events';
 import { Sectioned } from '@/components/settings/section-nav';
 import { Button } from '@/components/ui/button';
 import { INSTANCE } from './instance-key';
-import { PeopleSection } from './people-section';
-import { ProjectsSection } from './projects-section';
 
+// One section is looked at, so one is loaded.
+const PeopleSection = dynamic(() => import('./people-section').then((module) => module.PeopleSection), {
+  ssr: false,
+});
+const ProjectsSection = dynamic(() => import('./projects-section').then((module) => module.ProjectsSection), {
+  ssr: false,
+});
 // The schema of a pack, its rules and its drawing: nobody waits for them who only looks.
 const CreateProjectDialog = dynamic(
   () => import('./create-project-dialog').then((module) => module.CreateProjectDialog),

@@ -2,12 +2,12 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Settings2, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useProjectEvents } from '@/components/frame/use-project-events';
-import { ConfirmDialog } from '@/components/policy/confirm-dialog';
 import { RunNote } from '@/components/policy/run-note';
 import { useRun } from '@/components/policy/use-run';
 import { ReadNote } from '@/components/settings/read-note';
@@ -22,6 +22,11 @@ import { Tag } from '@/components/ui/tag';
 import { useToast } from '@/components/ui/toaster';
 import type { ProjectRow, TombstoneRow } from '@/server/domain/project/project.schema';
 import { INSTANCE } from './instance-key';
+
+const ConfirmDialog = dynamic(
+  () => import('@/components/policy/confirm-dialog').then((module) => module.ConfirmDialog),
+  { ssr: false },
+);
 
 /** Every project there is, and what stays of those that were removed. */
 export function ProjectsSection() {

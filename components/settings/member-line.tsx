@@ -1,6 +1,7 @@
 'use client';
 
 import { Ellipsis, UserCheck, UserMinus, UserX } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { RunNote } from '@/components/policy/run-note';
@@ -13,8 +14,11 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Tag } from '@/components/ui/tag';
 import { useToast } from '@/components/ui/toaster';
 import type { MemberRow, RoleRow } from '@/server/domain/member/member.schema';
-import { ConfirmOut } from './confirm-out';
 import { RolePicker } from './role-picker';
+
+const ConfirmOut = dynamic(() => import('./confirm-out').then((module) => module.ConfirmOut), {
+  ssr: false,
+});
 
 const PERMISSIONS = ['viewer', 'member', 'lead', 'admin'] as const;
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { Boxes, type LucideIcon, SlidersHorizontal, Users } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -10,10 +11,18 @@ import { TopBar } from '@/components/frame/top-bar';
 import { useLive } from '@/components/frame/use-project-events';
 import { Invitations } from '@/components/people/invitations';
 import { EmptyState } from '@/components/ui/empty-state';
-import { MembersSection } from './members-section';
-import { PackSection } from './pack-section';
-import { ProjectSection } from './project-section';
 import { Sectioned } from './section-nav';
+
+// One section is looked at, so one is loaded.
+const MembersSection = dynamic(() => import('./members-section').then((module) => module.MembersSection), {
+  ssr: false,
+});
+const ProjectSection = dynamic(() => import('./project-section').then((module) => module.ProjectSection), {
+  ssr: false,
+});
+const PackSection = dynamic(() => import('./pack-section').then((module) => module.PackSection), {
+  ssr: false,
+});
 
 const SECTIONS = ['members', 'project', 'pack'] as const;
 type Section = (typeof SECTIONS)[number];
