@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { focusOnMount } from '@/components/board/focus-on-mount';
 import { PackView } from '@/components/pack/pack-view';
 import { RunNote } from '@/components/policy/run-note';
 import { useRun } from '@/components/policy/use-run';
@@ -96,6 +97,7 @@ export function CreateProjectDialog({ onClose }: { onClose: () => void }) {
               <Input
                 {...control}
                 name="name"
+                ref={focusOnMount}
                 maxLength={80}
                 value={draft.name}
                 onChange={(event) => set({ name: event.target.value })}

@@ -73,8 +73,8 @@ function UserLine({ user }: { user: UserRow }) {
       data-user={user.email}
       data-disabled={off ? '' : undefined}
     >
-      <div className="flex flex-wrap items-center gap-x-3.5 gap-y-1">
-        <div className="flex min-w-0 flex-1 basis-56 items-center gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3.5 gap-y-1 sm:flex">
+        <div className="flex min-w-0 items-center gap-3 sm:flex-1">
           <ActorMark
             kind="person"
             id={user.id}
@@ -93,14 +93,14 @@ function UserLine({ user }: { user: UserRow }) {
             <p className="truncate text-ink-3 text-meta">{user.email}</p>
           </div>
         </div>
-        <p className="min-w-0 flex-1 basis-44 truncate text-ink-2 text-meta">
+        <p className="min-w-0 truncate text-ink-2 text-meta max-sm:order-1 sm:flex-1">
           {user.projects.length === 0
             ? t('noProject')
             : user.projects
                 .map(({ name, permission }) => `${name} (${t(`permission.${permission}`)})`)
                 .join(', ')}
         </p>
-        <p className="w-28 text-right text-ink-3 text-meta">
+        <p className="text-right text-ink-3 text-meta max-sm:order-1 sm:w-28">
           {user.seenAt === null ? t('neverSeen') : <RelativeTime iso={user.seenAt} format="ago" focusable />}
         </p>
         <Menu

@@ -88,10 +88,10 @@ function ProjectLine({ project }: { project: ProjectRow }) {
   const member = project.permission !== null;
   return (
     <li
-      className="flex flex-wrap items-center gap-x-3.5 gap-y-1 border-line border-t px-4 py-2.5 first:border-t-0 sm:px-4.5"
+      className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3.5 gap-y-1 border-line sm:flex border-t px-4 py-2.5 first:border-t-0 sm:px-4.5"
       data-project={project.key}
     >
-      <div className="min-w-0 flex-1 basis-52">
+      <div className="min-w-0 sm:flex-1">
         <p className="flex min-w-0 items-center gap-1.5">
           {member ? (
             <Link href={`/${project.key}/board`} className="truncate font-medium hover:underline">
@@ -111,10 +111,10 @@ function ProjectLine({ project }: { project: ProjectRow }) {
           {t('fromPack', { pack: project.pack })}
         </p>
       </div>
-      <p className="text-ink-2 text-meta">
+      <p className="min-w-0 text-ink-2 text-meta max-sm:order-1">
         {t('size', { people: project.people, agents: project.agents, handoffs: project.handoffs })}
       </p>
-      <p className="w-24 text-right text-ink-3 text-meta">
+      <p className="text-right text-ink-3 text-meta max-sm:order-1 sm:w-24">
         <RelativeTime iso={project.createdAt} format="ago" focusable />
       </p>
       <Menu
