@@ -107,18 +107,14 @@ test('the first start prints a link; it sets the admin up, and opens nothing a s
   await fill(page, 'keyboard', { name: 'Nina Petrova', email: 'nina@llmgenie.test', password: PASSWORD });
   await expect(page).toHaveURL(/\/instance$/);
   await page.goto('/');
-  await expect(page.getByRole('link', { name: 'Create a project' })).toBeVisible();
-  const made = await call(
-    page,
-    'project.create',
-    { key: 'apollo', name: 'Apollo', pack: 'software' },
-    'instance',
-  );
-  expect(made.error).toBeNull();
+  await activate(page, 'keyboard', page.locator('a[href^="/instance?create"]'));
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await fill(page, 'keyboard', { name: 'Apollo' });
+  await expect.poll(async () => (await call(page, 'board.window', {}, 'apollo')).status).toBe(200);
 
   const again = await visit(browser);
   await again.goto(link);
-  await expect(again.getByRole('alert')).toContainText('used already');
+  await expect(again.locator('.note')).toContainText('used already');
   await examine(again, new Watch(again), 'a link that is gone');
 });
 
@@ -191,7 +187,7 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await guestPage.goto('/apollo/board');
     await expect(guestPage).toHaveURL(/\/sign-in/);
     await fill(guestPage, hand, { email: guest, password: 'other good words' });
-    await expect(guestPage.getByRole('alert')).toBeVisible();
+    await expect(guestPage.locator('.note')).toBeVisible();
   });
 
   test(`signing out everywhere ends every browser of one's own, by ${hand}`, async ({ browser }) => {
