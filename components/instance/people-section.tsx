@@ -1,9 +1,12 @@
 'use client';
 
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, LogOut, ShieldMinus, ShieldPlus, UserCheck, UserX } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { Ellipsis, KeyRound, LogOut, ShieldMinus, ShieldPlus, UserCheck, UserX } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useLocale, useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { useProjectEvents } from '@/components/frame/use-project-events';
+import type { Made } from '@/components/people/made-link';
 import { RunNote } from '@/components/policy/run-note';
 import { useRun } from '@/components/policy/use-run';
 import { ReadNote } from '@/components/settings/read-note';
@@ -18,6 +21,10 @@ import { Tag } from '@/components/ui/tag';
 import { useToast } from '@/components/ui/toaster';
 import type { UserRow } from '@/server/domain/user/user.schema';
 import { INSTANCE } from './instance-key';
+
+const ResetDialog = dynamic(() => import('./reset-dialog').then((module) => module.ResetDialog), {
+  ssr: false,
+});
 
 const KEY = ['instance', 'people'];
 
@@ -63,7 +70,20 @@ function UserLine({ user }: { user: UserRow }) {
   const t = useTranslations('instance.people');
   const run = useRun(INSTANCE);
   const toast = useToast();
+  const locale = useLocale();
   const off = user.disabledAt !== null;
+  const [made, setMade] = useState<Made | null>(null);
+  const reset = async () => {
+    const language = locale === 'ru' ? 'ru' : 'en';
+    const answer = await run.run('user.resetLink', { email: user.email, language });
+    const { secret, mailed }: { secret?: unknown; mailed?: unknown } = Object(answer?.result);
+    if (typeof secret !== 'string') return;
+    setMade({
+      email: user.email,
+      mailed: mailed === true,
+      address: `${window.location.origin}/link#${secret}`,
+    });
+  };
   const act = async (action: string, input: object, done: string) => {
     if (await run.run(action, { email: user.email, ...input })) toast({ title: done });
   };
@@ -118,6 +138,11 @@ function UserLine({ user }: { user: UserRow }) {
           >
             {t('signOut')}
           </MenuItem>
+          {off || user.sample ? null : (
+            <MenuItem icon={KeyRound} action="user.resetLink" onSelect={() => void reset()}>
+              {t('reset')}
+            </MenuItem>
+          )}
           <MenuItem
             icon={user.admin ? ShieldMinus : ShieldPlus}
             action="user.setAdmin"
@@ -156,6 +181,7 @@ function UserLine({ user }: { user: UserRow }) {
           <RunNote run={run} />
         </div>
       )}
+      {made === null ? null : <ResetDialog made={made} name={user.name} onClose={() => setMade(null)} />}
     </li>
   );
 }

@@ -18,7 +18,7 @@ export function PaletteButton() {
       onClick={() => open('palette')}
     >
       <Search size={14} aria-hidden />
-      <span className="max-lg:sr-only">{t('open')}</span>
+      <span className="text-left max-lg:sr-only lg:min-w-29.5">{t('open')}</span>
       <span className="max-lg:hidden">
         <Kbd keys={['mod', 'K']} />
       </span>

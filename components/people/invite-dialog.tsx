@@ -1,6 +1,5 @@
 'use client';
 
-import { Check, Copy } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useRef, useState } from 'react';
 import { v7 } from 'uuid';
@@ -10,6 +9,7 @@ import { Button } from '../ui/button';
 import { Dialog } from '../ui/dialog';
 import { Field, Input, Select } from '../ui/field';
 import { TagButton } from '../ui/tag';
+import { type Made, MadeLink } from './made-link';
 
 const PERMISSIONS = ['viewer', 'member', 'lead', 'admin'] as const;
 type Permission = (typeof PERMISSIONS)[number];
@@ -21,12 +21,6 @@ export interface InviteDialogProps {
   /** Of the project, by their keys. */
   roles: readonly { readonly key: string; readonly name: Readonly<Record<string, string>> }[];
   onInvited: () => void;
-}
-
-interface Made {
-  email: string;
-  mailed: boolean;
-  address: string;
 }
 
 /** Asks somebody into the project; the link is shown once, here. */
@@ -47,7 +41,7 @@ export function InviteDialog({ project, open, onOpenChange, roles, onInvited }: 
     >
       <div className="px-5 pt-3 pb-5">
         {made ? (
-          <InviteMade made={made} onClose={() => onOpenChange(false)} />
+          <MadeLink made={made} onClose={() => onOpenChange(false)} />
         ) : (
           <InviteForm
             project={project}
@@ -164,39 +158,5 @@ function InviteForm({
         {t('invite.submit')}
       </Button>
     </form>
-  );
-}
-
-function InviteMade({ made, onClose }: { made: Made; onClose: () => void }) {
-  const t = useTranslations('people.invite');
-  const [copied, setCopied] = useState(false);
-  return (
-    <div className="flex flex-col gap-3.5">
-      <p role="status">{t(made.mailed ? 'mailed' : 'made', { email: made.email })}</p>
-      <Field label={t('link')} hint={t('once')}>
-        {(control) => (
-          <Input
-            {...control}
-            className="mono"
-            readOnly
-            value={made.address}
-            data-link
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        )}
-      </Field>
-      <div className="flex justify-end gap-2">
-        <Button
-          autoFocus
-          onClick={() => void navigator.clipboard.writeText(made.address).then(() => setCopied(true))}
-        >
-          {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-          {t(copied ? 'copied' : 'copy')}
-        </Button>
-        <Button variant="primary" onClick={onClose}>
-          {t('done')}
-        </Button>
-      </div>
-    </div>
   );
 }
