@@ -34,13 +34,18 @@ export function ContextPage({ project }: { project: string }) {
         title={t('title')}
         live={<LiveLight state={live === 'connecting' ? 'idle' : live} />}
         primary={
-          <Button variant="primary" data-action="context.set" onClick={() => setEditing({ kind: 'new' })}>
+          <Button
+            variant="primary"
+            className="relative"
+            data-action="context.set"
+            onClick={() => setEditing({ kind: 'new' })}
+          >
             <Plus size={16} aria-hidden className="sm:hidden" />
             <span className="max-sm:sr-only">{t('add')}</span>
           </Button>
         }
       />
-      <main
+      <div
         className="flex min-h-0 flex-1 flex-col gap-3.5 overflow-y-auto p-4 sm:p-5"
         data-live={live === 'on' ? 'on' : undefined}
         data-page="context"
@@ -76,7 +81,7 @@ export function ContextPage({ project }: { project: string }) {
             </div>
           </div>
         )}
-      </main>
+      </div>
       {editing === null ? null : (
         <EntryDialog project={project} editing={editing} onClose={() => setEditing(null)} />
       )}

@@ -31,6 +31,9 @@ export interface Picture {
 
 /** Part of the window that lies behind now, so that what goes on has room. */
 const AHEAD = 0.06;
+/** Where now lies, and how near (percent) to it and to the left side no mark stands. */
+const NOW = (1 - AHEAD) * 100;
+const EDGE = 3.5;
 /** Narrowest bar, in percent: a session of a minute can still be hit. */
 const NARROW = 1.2;
 const MINUTE = 60_000;
@@ -84,7 +87,9 @@ function ticksOf(begin: number, end: number, at: (moment: number) => number) {
   const step = steps.find((one) => (end - begin) / one <= 10) ?? 720 * MINUTE;
   const ticks: { at: number; left: number }[] = [];
   for (let moment = Math.ceil(begin / step) * step; moment <= end; moment += step) {
-    ticks.push({ at: moment, left: at(moment) });
+    const left = at(moment);
+    // Those at the very sides would stand half outside, or on the time that it is now.
+    if (left > EDGE && left < NOW - EDGE) ticks.push({ at: moment, left });
   }
   return ticks;
 }

@@ -3,6 +3,7 @@
 import { CircleCheck, CircleX, History, Lock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { usePolicyWords } from '@/components/policy/policy-words';
 import { Select } from '@/components/ui/field';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -109,6 +110,7 @@ export function TokenBar({ brief }: { brief: Pick<RecoveryBrief, 'layers' | 'tok
 
 function BriefRows({ brief }: { brief: RecoveryBrief }) {
   const t = useTranslations('sessions.brief');
+  const words = usePolicyWords();
   const { focus, claim, leftOut } = brief;
   const left = (['openItems', 'since', 'event', 'tech', 'meta', 'context', 'moves', 'gaps'] as const).filter(
     (kind) => leftOut[kind] > 0,
@@ -116,10 +118,9 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
   return (
     <dl className="brief-rows">
       <Line name={t('focus')}>
-        <b className="font-semibold">{focus.task || focus.title || t('noFocus')}</b>
+        <b className="block font-semibold">{focus.task || focus.title || t('noFocus')}</b>
         {focus.lastAction === null ? null : (
-          <span className="text-ink-2">
-            {' '}
+          <span className="block text-ink-2">
             {t('lastAction')} <RelativeTime iso={focus.lastAction.at} format="clock" />:{' '}
             {focus.lastAction.text || focus.lastAction.what}
           </span>
@@ -147,7 +148,7 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
         ) : (
           brief.openItems.map((item) => (
             <span key={item.item} className="flex items-center gap-2 py-0.5" data-item={item.item}>
-              <TickBox state="open" label="" />
+              <TickBox state="open" label={t('isOpen')} />
               {item.label}
               <span className="text-meta text-ink-3">{t(`needs.${item.need.replace(' ', '-')}`)}</span>
             </span>
@@ -181,7 +182,11 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
             <Tag
               key={`${move.action} ${move.to}`}
               tone={move.allowed === 'blocked' ? 'stop' : 'go'}
-              title={move.blockedBy}
+              title={
+                move.blockedBy === ''
+                  ? undefined
+                  : words({ policyId: move.blockedBy, title: move.blockedBy, why: '' }).title
+              }
             >
               {move.allowed === 'blocked' ? <Lock size={12} aria-hidden /> : null}
               {move.action.split('.').at(-1)}

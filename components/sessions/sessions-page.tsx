@@ -46,7 +46,12 @@ export function SessionsPage({ project, session }: { project: string; session: s
         title={t('title')}
         live={<LiveLight state={live === 'connecting' ? 'idle' : live} />}
         primary={
-          <Button variant="primary" data-action="session.start" onClick={() => setStarting(true)}>
+          <Button
+            variant="primary"
+            className="relative"
+            data-action="session.start"
+            onClick={() => setStarting(true)}
+          >
             <Plus size={16} aria-hidden className="sm:hidden" />
             <span className="max-sm:sr-only">{t('start')}</span>
           </Button>
@@ -64,7 +69,7 @@ export function SessionsPage({ project, session }: { project: string; session: s
           ]}
         />
       </TopBar>
-      <main
+      <div
         className="flex min-h-0 flex-1 flex-col gap-3.5 overflow-y-auto p-4 sm:p-5"
         data-live={live === 'on' ? 'on' : undefined}
         data-page="sessions"
@@ -87,7 +92,7 @@ export function SessionsPage({ project, session }: { project: string; session: s
         ) : (
           <Panes project={project} session={chosen} />
         )}
-      </main>
+      </div>
       {starting ? <StartDialog project={project} onClose={() => setStarting(false)} /> : null}
     </>
   );
