@@ -17,6 +17,16 @@ async function make(page: Page, title: string): Promise<string> {
   return String(result.handoff);
 }
 
+/** What stays in hand takes a place of the stage from every later journey. */
+async function end(page: Page, handoff: string) {
+  const { status } = await call(page, 'handoff.cancel', {
+    handoff,
+    expectedVersion: 2,
+    reason: 'A test is over',
+  });
+  expect(status).toBe(200);
+}
+
 test('what is given to somebody shows in their open inbox, and leaves it once they hold it', async ({
   browser,
 }) => {
@@ -30,6 +40,7 @@ test('what is given to somebody shows in their open inbox, and leaves it once th
   await expect(row(ada, handoff)).toHaveCount(0);
   await openInbox(lead);
   await expect(row(lead, handoff)).toHaveAttribute('data-kind', 'others');
+  await end(lead, handoff);
 });
 
 test('the same by keyboard alone, with G I to get there', async ({ browser }) => {
@@ -50,6 +61,7 @@ test('the same by keyboard alone, with G I to get there', async ({ browser }) =>
   await expect(panel.locator('[data-action="handoff.claim"]')).toBeVisible();
   await ada.keyboard.press('t');
   await expect(row(ada, handoff)).toHaveCount(0);
+  await end(ada, handoff);
 });
 
 for (const locale of ['en', 'ru'] as const) {

@@ -16,6 +16,22 @@ export function useEvents(refresher: ReturnType<typeof createRefresher>): void {
   const cache = useBoardCache();
   useEffect(() => {
     const { stream } = door;
+    /** Number of the newest event that was heard of. */
+    let newest = 0;
+    let catching = false;
+
+    /** Reads the window again until it is as new as the stream: an answer on its way may be older than a later patch. */
+    async function catchUp(): Promise<void> {
+      if (catching) return;
+      catching = true;
+      try {
+        do await cache.refetch();
+        while ((cache.get()?.seq ?? newest) < newest);
+      } finally {
+        catching = false;
+        tell(null);
+      }
+    }
 
     function onEvent(event: LiveEvent): void {
       const before = cache.get();
@@ -36,11 +52,11 @@ export function useEvents(refresher: ReturnType<typeof createRefresher>): void {
     const unwatch = stream.watch(look);
     const unlisten = stream.listen((message) => {
       heard();
+      newest = message.kind === 'event' ? message.event.seq : message.seq;
       if (message.kind === 'event') return onEvent(message.event);
       // The window was read before the stream was there, or the stream missed something for good.
       if (message.kind === 'at' && (cache.get()?.seq ?? 0) >= message.seq) return;
-      void cache.refetch();
-      tell(null);
+      void catchUp();
     });
     look();
     return () => {

@@ -31,8 +31,18 @@ const Change = z.strictObject({ current: z.string().max(LONGEST_PASSWORD), next:
 
 const gone = () => new AppError('NOT_FOUND', 'This link was used already, has run out, or was taken back.');
 
+/** What is no JSON is refused like JSON of another shape; anything else that fails is a fault of ours. */
+async function jsonOf(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
 async function bodyOf<Out>(request: Request, schema: z.ZodType<Out>): Promise<Out> {
-  const parsed = schema.safeParse(await request.json().catch(() => null));
+  const parsed = schema.safeParse(await jsonOf(request));
   if (parsed.success) return parsed.data;
   throw new AppError('INVALID_ARGUMENTS', 'Something is missing or not as it has to be.', {
     details: { issues: parsed.error.issues.map(({ path, code }) => ({ path: path.join('.'), code })) },
