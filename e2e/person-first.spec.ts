@@ -37,6 +37,8 @@ async function readyAtIntake(lead: Page, analyst: Page, title: string) {
     await done('checklist.tick', { handoff, item });
   }
   const version = Number(Object((await call(lead, 'handoff.get', { handoff })).result.card).version);
+  // Who moves a card moves what they see: the board has caught up with the analyst's ticks.
+  await expect(card(lead, handoff)).toHaveAttribute('data-version', String(version));
   return { handoff, version };
 }
 

@@ -20,13 +20,19 @@ export function useEvents(refresher: ReturnType<typeof createRefresher>): void {
     let newest = 0;
     let catching = false;
 
-    /** Reads the window again until it is as new as the stream: an answer on its way may be older than a later patch. */
+    /**
+     * Reads the window again until it is as new as the stream, for an answer on its way may be older than a later patch;
+     * or until it gets no newer, as without a connection.
+     */
     async function catchUp(): Promise<void> {
       if (catching) return;
       catching = true;
       try {
-        do await cache.refetch();
-        while ((cache.get()?.seq ?? newest) < newest);
+        for (let before = -1, seq = 0; seq < newest && seq > before; ) {
+          before = cache.get()?.seq ?? 0;
+          await cache.refetch();
+          seq = cache.get()?.seq ?? 0;
+        }
       } finally {
         catching = false;
         tell(null);
