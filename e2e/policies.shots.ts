@@ -1,5 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { looks, nameOf, openLook, signIn, Watch } from './fixtures/looks';
+import { shot } from './fixtures/shot';
+
+test.use({ trace: 'off' });
 
 for (const look of looks) {
   test(`policies and events, ${nameOf(look)}`, async ({ browser }) => {
@@ -8,10 +11,7 @@ for (const look of looks) {
     await signIn(context, 'Jonas Weber');
     const page = await context.newPage();
     const watch = new Watch(page);
-    const take = async (name: string) => {
-      await watch.settled(page);
-      await page.screenshot({ path: `shots/${name}-${nameOf(look)}.png` });
-    };
+    const take = (name: string) => shot(page, watch, look, name);
     await page.goto('/llmgenie/policies');
     await expect(page.locator('[data-policy]').first()).toBeVisible();
     await take('policies');

@@ -22,7 +22,8 @@ export interface EventLineProps {
 export function EventLine({ project, event, open, onToggle }: EventLineProps) {
   const t = useTranslations('events');
   const handoff = useTranslations('handoff');
-  const line = lineOf(event, (key) => handoff.has(`event.${key}`));
+  const sentence = useTranslations('event');
+  const line = lineOf(event, (key) => sentence.has(key));
   const values: Record<string, string | number> = { ...line.values };
   if (values.state !== undefined && handoff.has(`item.${values.state}`)) {
     values.state = handoff(`item.${values.state}`);
@@ -57,7 +58,7 @@ export function EventLine({ project, event, open, onToggle }: EventLineProps) {
           <span className={`font-medium ${actor?.kind === 'agent' ? 'mono' : ''}`}>
             {actor?.name ?? handoff('kind.system')}
           </span>{' '}
-          {line.key === 'other' ? t('other', { type: event.type }) : handoff(`event.${line.key}`, values)}
+          {sentence(line.key, values)}
           {line.text === null ? null : <span className="text-ink-2">: {line.text}</span>}
         </p>
         {subject?.handoff === undefined ? (

@@ -30,10 +30,11 @@ export function HistoryTab() {
 
 function Line({ entry }: { entry: HistoryEntry }) {
   const t = useTranslations('handoff');
+  const event = useTranslations('event');
   const { detail, offset } = usePanel();
   const { stage } = useStageNames();
   const itemName = useItemName();
-  const line = lineOf(entry, (key) => t.has(`event.${key}`));
+  const line = lineOf(entry, (key) => event.has(key));
   const values: Record<string, string | number> = { ...line.values };
   const text = (name: string) => String(line.values[name] ?? '');
   for (const name of line.names.stages) values[name] = stage(text(name));
@@ -63,7 +64,7 @@ function Line({ entry }: { entry: HistoryEntry }) {
           <span className={`font-medium ${actor?.kind === 'agent' ? 'mono' : ''}`}>
             {actor?.name ?? t('kind.system')}
           </span>{' '}
-          {t(`event.${line.key}`, values)}
+          {event(line.key, values)}
         </p>
         {line.text === null ? null : (
           <p className="mt-0.5 line-clamp-4 whitespace-pre-wrap break-words text-ink-2">{line.text}</p>

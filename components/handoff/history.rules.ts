@@ -2,7 +2,7 @@ import type { HistoryEntry } from '@/server/domain/handoff/handoff.schema';
 
 /** An event as a sentence: the key of its message, the values in it, and the words people wrote with it. */
 export interface HistoryLine {
-  /** Under `handoff.event`; 'other' where the type has no sentence yet. */
+  /** Under `event`; 'other' where the type has no sentence. */
   readonly key: string;
   readonly values: Readonly<Record<string, string | number>>;
   /** Keys that the page replaces by names. */
@@ -24,7 +24,10 @@ const QUIET: ReadonlySet<string> = new Set(['handoff.heartbeat', 'session.logged
 
 const STAGES = ['stage', 'from', 'to'];
 
-/** Payloads are data written by people and agents: only plain texts and numbers of known names get into a sentence. */
+/** What stands for nothing: a sentence chooses its words by it. */
+const NOTHING = 'empty';
+
+/** Payloads are data written by people and agents: only plain texts, numbers and marks of known names get into a sentence. */
 export function lineOf(
   entry: Pick<HistoryEntry, 'type' | 'payload'>,
   known: (key: string) => boolean,
@@ -35,9 +38,13 @@ export function lineOf(
   for (const [name, value] of Object.entries(payload)) {
     if (typeof value === 'string') values[name] = cut(value);
     else if (typeof value === 'number') values[name] = value;
-    else if (Array.isArray(value)) values[name] = value.filter((one) => typeof one === 'string').join(', ');
+    else if (typeof value === 'boolean') values[name] = String(value);
+    else if (value === null) values[name] = NOTHING;
+    else if (Array.isArray(value))
+      values[name] = value.filter((one) => typeof one === 'string').join(', ') || NOTHING;
   }
-  if (entry.type === 'handoff.updated') values.fields = Object.keys(recordOf(payload.changed)).join(', ');
+  if (entry.type === 'handoff.updated')
+    values.fields = Object.keys(recordOf(payload.changed)).join(', ') || NOTHING;
   return {
     key: known(key) ? key : 'other',
     values,
@@ -58,7 +65,7 @@ export function lineOf(
 
 function wordsOf({ type, payload }: Pick<HistoryEntry, 'type' | 'payload'>): string | null {
   const names =
-    type === 'handoff.commented'
+    type === 'handoff.commented' || type === 'handoff.asked' || type === 'handoff.answered'
       ? ['excerpt']
       : type === 'session.logged'
         ? ['text']

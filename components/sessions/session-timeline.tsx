@@ -182,7 +182,8 @@ function Line({ line, project }: { line: TimelineLine; project: string }) {
 /** An action as a sentence; the same words as in a handoff's history. */
 function Deed({ line }: { line: TimelineLine }) {
   const t = useTranslations('handoff');
-  const told = lineOf({ type: line.type ?? '', payload: line.data }, (key) => t.has(`event.${key}`));
+  const event = useTranslations('event');
+  const told = lineOf({ type: line.type ?? '', payload: line.data }, (key) => event.has(key));
   const state = told.values.state;
   const values =
     state !== undefined && t.has(`item.${state}`)
@@ -190,7 +191,7 @@ function Deed({ line }: { line: TimelineLine }) {
       : told.values;
   return (
     <>
-      {t(`event.${told.key}`, values)}
+      {event(told.key, values)}
       {told.text === null ? null : <span className="block text-ink-2">{told.text}</span>}
     </>
   );
