@@ -55,7 +55,7 @@ export async function runChecks(names = Object.keys(CHECKS)) {
 
 if (isMain(import.meta.url)) {
   const only = process.argv.indexOf('--only');
-  await ensureInstalled();
+  await ensureInstalled({ tests: true });
   await ensureGenerated();
   const { failed } = await runChecks(only > 0 ? process.argv[only + 1]?.split(',') : undefined);
   process.exitCode = failed.length > 0 ? 1 : 0;

@@ -61,7 +61,7 @@ async function prepare() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
     throw new Error(`Node 20.19 or newer is needed, this is ${process.version}`);
-  await ensureInstalled();
+  await ensureInstalled({ tests: args.includes('--dev') });
   await ensureGenerated();
   await ensureBundled();
 }

@@ -150,7 +150,7 @@ async function finish(code) {
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.once(signal, () => finish(1));
 
 try {
-  await ensureInstalled();
+  await ensureInstalled({ tests: true });
   await ensureGenerated();
   if (wants('check')) await check();
   if (wants('unit')) await unit();
