@@ -1,9 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import compile from 'icu-minify/compile';
 import { cookies, headers } from 'next/headers';
 import type { AbstractIntlMessages } from 'next-intl';
 import { getRequestConfig } from 'next-intl/server';
 import { type Locale, localeCookie, pickLocale } from '@/components/frame/locale.rules';
+
+/** Parses each message once, here, for all who will read it; next.config.ts has the other half. */
+const compiled = (_key: string, value: unknown) => (typeof value === 'string' ? compile(value) : value);
 
 const kept = new Map<Locale, AbstractIntlMessages>();
 
@@ -15,7 +19,8 @@ async function messagesOf(locale: Locale): Promise<AbstractIntlMessages> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
   const pairs = await Promise.all(
     files.map(async (name): Promise<[string, AbstractIntlMessages]> => {
-      return [name.slice(0, -'.json'.length), JSON.parse(await readFile(path.join(folder, name), 'utf8'))];
+      const text = await readFile(path.join(folder, name), 'utf8');
+      return [name.slice(0, -'.json'.length), JSON.parse(text, compiled)];
     }),
   );
   const messages: AbstractIntlMessages = Object.fromEntries(pairs);

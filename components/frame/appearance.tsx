@@ -3,9 +3,8 @@
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { Toaster } from '../ui/toaster';
-import { TooltipProvider } from '../ui/tooltip';
 
-/** Theme, tips and toasts: what every page has around it. `nonce` lets the theme script through the policy. */
+/** Theme and toasts: what every page has around it. `nonce` lets the theme script through the policy. */
 export function Appearance({ nonce, children }: { nonce: string | undefined; children: ReactNode }) {
   return (
     <ThemeProvider
@@ -17,9 +16,7 @@ export function Appearance({ nonce, children }: { nonce: string | undefined; chi
       disableTransitionOnChange
       {...(nonce === undefined ? {} : { nonce })}
     >
-      <TooltipProvider>
-        <Toaster>{children}</Toaster>
-      </TooltipProvider>
+      <Toaster>{children}</Toaster>
     </ThemeProvider>
   );
 }
