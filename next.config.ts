@@ -7,14 +7,7 @@ const config: NextConfig = {
   // `npm run check` compiles with the same settings; once a change is enough.
   typescript: { ignoreBuildErrors: true },
   // A lock file in a folder above must not move the root.
-  turbopack: {
-    root: import.meta.dirname,
-    resolveAlias: {
-      // app/i18n.ts compiles the messages on the server, so no page carries a parser of theirs. (The plugin does the same
-      // for messages that are imported; these are read from their folder.)
-      'use-intl/format-message': './node_modules/use-intl/dist/esm/production/format-message/format-only.js',
-    },
-  },
+  turbopack: { root: import.meta.dirname },
   // These load wasm, native code or rules from their own folders, which a bundle loses.
   serverExternalPackages: [
     '@cedar-policy/cedar-wasm',
@@ -28,4 +21,11 @@ const config: NextConfig = {
   ],
 };
 
-export default createNextIntlPlugin('./app/i18n.ts')(config);
+// app/i18n.ts reads the messages from their folder and compiles them; `precompile` gives every page the formatter of
+// compiled messages, which carries no parser.
+const withMessages = createNextIntlPlugin({
+  requestConfig: './app/i18n.ts',
+  experimental: { messages: { path: './messages', format: 'json', locales: 'infer', precompile: true } },
+});
+
+export default withMessages(config);

@@ -23,7 +23,8 @@ async function messagesOf(locale: Locale): Promise<AbstractIntlMessages> {
       return [name.slice(0, -'.json'.length), JSON.parse(text, compiled)];
     }),
   );
-  const messages: AbstractIntlMessages = Object.fromEntries(pairs);
+  // Once more through text: the compiler makes objects without a prototype, which no client component may be given.
+  const messages: AbstractIntlMessages = JSON.parse(JSON.stringify(Object.fromEntries(pairs)));
   kept.set(locale, messages);
   return messages;
 }

@@ -17,9 +17,9 @@ async function make(page: Page, title: string): Promise<string> {
   return String(result.handoff);
 }
 
-/** What stays in hand takes a place of the stage from every later journey. */
-async function end(page: Page, handoff: string) {
-  const { status } = await call(page, 'handoff.cancel', {
+/** What stays in hand takes a place of the stage from every later journey; only a lead may cancel it. */
+async function end(lead: Page, handoff: string) {
+  const { status } = await call(lead, 'handoff.cancel', {
     handoff,
     expectedVersion: 2,
     reason: 'A test is over',
@@ -45,7 +45,8 @@ test('what is given to somebody shows in their open inbox, and leaves it once th
 
 test('the same by keyboard alone, with G I to get there', async ({ browser }) => {
   const ada = await openBoard(browser, 'Ada Okafor');
-  const handoff = await make(ada, 'Inbox: to be found by keys');
+  const lead = await openBoard(browser, 'Irina Volkova');
+  const handoff = await make(lead, 'Inbox: to be found by keys');
   await ada.keyboard.press('g');
   await ada.keyboard.press('i');
   await expect(ada).toHaveURL(/\/llmgenie\/inbox$/);
@@ -61,7 +62,7 @@ test('the same by keyboard alone, with G I to get there', async ({ browser }) =>
   await expect(panel.locator('[data-action="handoff.claim"]')).toBeVisible();
   await ada.keyboard.press('t');
   await expect(row(ada, handoff)).toHaveCount(0);
-  await end(ada, handoff);
+  await end(lead, handoff);
 });
 
 for (const locale of ['en', 'ru'] as const) {

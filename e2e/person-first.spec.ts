@@ -44,6 +44,8 @@ async function readyAtIntake(lead: Page, analyst: Page, title: string) {
 
 test('the lead drags to an illegal stage, is told why, and to a legal one', async ({ browser }) => {
   const lead = await openBoard(browser, 'Irina Volkova');
+  // The newest card stands last: on a tall screen it and its targets are in sight, whatever other journeys left above it.
+  await lead.setViewportSize({ width: 1440, height: 1600 });
   const analyst = await openBoard(browser, 'Ada Okafor');
   const { handoff } = await readyAtIntake(lead, analyst, 'Dragged by its lead');
   await expect(card(lead, handoff)).toBeVisible();

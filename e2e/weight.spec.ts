@@ -21,17 +21,21 @@ async function scriptsOf(page: Page, path: string): Promise<string[]> {
 
 test('every page loads little at first, and no page waits for the graph', async ({ browser }) => {
   test.setTimeout(180_000);
-  for (const { key, path } of places) {
+  const pages = [
+    ...places.map(({ key, path }) => ({ key, path: `/llmgenie/${path}` })),
+    { key: 'instance', path: '/instance' },
+    { key: 'account', path: '/account' },
+  ];
+  for (const { key, path } of pages) {
     // A browser of its own each time: nothing is in its cache.
     const context = await openLook(browser, { theme: 'light', locale: 'en', width: 1440 });
     const page = await context.newPage();
     await signIn(context, 'Jonas Weber');
-    const scripts = await scriptsOf(page, `/llmgenie/${path}`);
+    const scripts = await scriptsOf(page, path);
     await context.close();
     expect(scripts.length, key).toBeGreaterThan(3);
     const bytes = scripts.reduce((sum, text) => sum + gzipSync(text).byteLength, 0);
     test.info().annotations.push({ type: key, description: `${Math.round(bytes / 1024)} KB` });
-    console.log(`  ${key}: ${Math.round(bytes / 1024)} KB of JavaScript in ${scripts.length} files`);
     expect.soft(bytes, `${key}: ${Math.round(bytes / 1024)} KB of JavaScript`).toBeLessThanOrEqual(BUDGET);
     // The board itself asks for it once the page stands; no other page has a use for it.
     expect
