@@ -1,11 +1,13 @@
-// The server side of goals 1 and 2: a process of its own, so that its CPU time is its own. Started by server-process.ts.
+// The server side of a measurement: a process of its own, so that its CPU time is its own. Started by server-process.ts.
 import { z } from 'zod';
-import { readEnv } from '@/server/env';
+import { type Env, readEnv } from '@/server/env';
 import { serve } from '@/server/main';
 import { serveBaseline } from './baseline-server';
+import { serveStandalone } from './standalone-server';
 
 const Start = z.object({
-  party: z.enum(['subject', 'baseline']),
+  /** subject: the API alone. production: with the pages. baseline and standalone: what they stand beside. */
+  party: z.enum(['subject', 'production', 'baseline', 'standalone']),
   appUrl: z.string(),
   sampleToken: z.string(),
   sampleHandoff: z.string(),
@@ -19,15 +21,18 @@ export type Told =
 
 const tell = (message: Told) => process.send?.(message);
 
+function serveParty(options: Start, env: Env): Promise<{ url: string; close(): Promise<void> }> {
+  if (options.party === 'baseline') return serveBaseline(options);
+  if (options.party === 'standalone') return serveStandalone(options);
+  return serve({ env, appUrl: options.appUrl, pages: options.party === 'production' });
+}
+
 async function start(options: Start): Promise<void> {
   const env = readEnv();
   // As the launcher does it: next-auth reads the environment by itself.
   process.env.NEXTAUTH_SECRET = env.sessionSecret;
   process.env.NEXTAUTH_URL ??= `http://${env.host}:${env.port}`;
-  const server =
-    options.party === 'subject'
-      ? await serve({ env, appUrl: options.appUrl, pages: false })
-      : await serveBaseline(options);
+  const server = await serveParty(options, env);
   process.on('message', (message) => {
     if (message === 'cpu') {
       const { user, system } = process.cpuUsage();

@@ -1,6 +1,6 @@
 import { mcpClient } from './mcp-client';
 import type { Row } from './report';
-import { seedMany } from './seed-many';
+import type { Many } from './seed-many';
 import { startServer } from './server-process';
 import type { BenchWorld } from './world';
 
@@ -8,8 +8,8 @@ const LIST_BYTES = 4 * 1024;
 const ANSWER_BYTES = 8 * 1024;
 
 /** Size of what an agent reads when it asks without saying how much, in a project with so many handoffs. */
-export async function goal10(world: BenchWorld, items: number): Promise<Row[]> {
-  const { token, handoff, busy } = await seedMany(world, items);
+export async function goal10(world: BenchWorld, { items, seat, handoff, busy }: Many): Promise<Row[]> {
+  const { token } = seat;
   const start = { party: 'subject', appUrl: world.appUrl, sampleToken: '', sampleHandoff: '' } as const;
   const server = await startServer(start, world.dataDir, undefined);
   const client = mcpClient(server.url, 1);

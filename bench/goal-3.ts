@@ -1,30 +1,28 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { execute } from '@/server/actions/execute';
 import { createPool } from '@/server/db/pool';
 import { isAppError } from '@/server/errors';
 import { prepareBareMoves } from './bare-moves';
 import { hammer, interleave, median, perSecond } from './measure';
-import { type Move, type MoveResult, player } from './moves';
+import { HOLDER_TURN, type Move, type MoveResult, type Player } from './moves';
 import type { Row } from './report';
+import { runMove } from './run-move';
 import { type BenchWorld, CLIENTS, POOL_SIZE } from './world';
 
-/** One handoff's turn: the three kinds of write a holder does most. */
-const TURN = ['handoff.claim', 'handoff.update', 'handoff.release'] as const;
 const CONTENDED_ROUNDS = 20;
 
 /** Throughput of handoff mutations in process, beside that of their two statements alone. */
 export async function goal3(
   world: BenchWorld,
+  play: Player,
   length: { readonly rounds: number; readonly seconds: number },
 ): Promise<Row[]> {
-  const play = player(world.spread, TURN);
-  const bare = await prepareBareMoves(world.runtime.pool, seatOf(world), TURN);
+  const bare = await prepareBareMoves(world.runtime.pool, seatOf(world), HOLDER_TURN);
   const pairs = await interleave(
     length,
     (seconds) =>
       hammer(CLIENTS, seconds, async (client) => {
         const { seat, move } = play.next(client);
-        const outcome = await run(world, seat.secretHash, move);
+        const outcome = await runMove(world.runtime, seat.secretHash, move);
         play.answered(seat, outcome);
       }),
     (seconds) =>
@@ -48,15 +46,6 @@ export async function goal3(
   ];
 }
 
-async function run(world: BenchWorld, secretHash: Buffer, move: Move): Promise<MoveResult> {
-  const outcome = await execute(world.runtime, {
-    ...move,
-    credential: { kind: 'token', secretHash },
-    project: null,
-  });
-  return Object(outcome.result) as MoveResult;
-}
-
 function seatOf(world: BenchWorld) {
   const seat = world.spread[0];
   if (!seat) throw new Error('the world has no seats');
@@ -64,7 +53,7 @@ function seatOf(world: BenchWorld) {
 }
 
 /** Counts the queries of each call on connections of its own: without a race, and with all clients after one handoff. */
-async function roundTrips(world: BenchWorld, play: ReturnType<typeof player>): Promise<Row[]> {
+async function roundTrips(world: BenchWorld, play: Player): Promise<Row[]> {
   const calls = new AsyncLocalStorage<{ queries: number }>();
   const pool = createPool(world.appUrl, { max: POOL_SIZE });
   pool.on('connect', (client) => {
@@ -93,10 +82,10 @@ async function roundTrips(world: BenchWorld, play: ReturnType<typeof player>): P
   };
   try {
     const alone: number[] = [];
-    for (let turn = 0; turn < TURN.length * CLIENTS; turn += 1) {
-      const { seat, move } = play.next(Math.floor(turn / TURN.length));
+    for (let turn = 0; turn < HOLDER_TURN.length * CLIENTS; turn += 1) {
+      const { seat, move } = play.next(Math.floor(turn / HOLDER_TURN.length));
       const { queries, won } = await count(async () =>
-        play.answered(seat, await run(counting, seat.secretHash, move)),
+        play.answered(seat, await runMove(counting.runtime, seat.secretHash, move)),
       );
       if (!won) throw new Error(`${move.action} was refused without a race`);
       alone.push(queries);
@@ -146,14 +135,14 @@ async function race(
         };
         winner = {
           secretHash: seat.secretHash,
-          result: await run(world, seat.secretHash, move),
+          result: await runMove(world.runtime, seat.secretHash, move),
         };
       }),
     ),
   );
   if (!winner) throw new Error('nobody won the race');
   const { secretHash, result } = winner;
-  await run(world, secretHash, {
+  await runMove(world.runtime, secretHash, {
     action: 'handoff.release',
     arguments: { handoff, expectedVersion: result.version, fence: result.fence },
     idempotencyKey: `race-end-${performance.now()}`,

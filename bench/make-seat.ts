@@ -12,6 +12,7 @@ import { addMember, createProject } from '@/server/domain/project/create-project
 export interface Seat {
   readonly token: string;
   readonly secretHash: Buffer;
+  readonly project: string;
   readonly projectId: string;
   /** Short numbers. */
   readonly handoffs: readonly string[];
@@ -82,6 +83,7 @@ export async function makeSeat(
   return {
     token,
     secretHash,
+    project: project.key,
     projectId: project.id,
     handoffs: made,
     seen: new Map(made.map((handoff) => [handoff, { version: 1, fence: 1 }])),

@@ -34,6 +34,11 @@ function move(seat: Seat, handoff: string, action: Move['action']): Move {
   return { action, arguments: { handoff, ...args }, idempotencyKey: `bench-${run}-${made}` };
 }
 
+/** One handoff's turn: the three kinds of write a holder does most. */
+export const HOLDER_TURN = ['handoff.claim', 'handoff.update', 'handoff.release'] as const;
+
+export type Player = ReturnType<typeof player>;
+
 /** Goes on to the next handoff after each turn, so that the moves are spread over all of them. */
 export function player(seats: readonly Seat[], turn: readonly Move['action'][]) {
   const steps = seats.map(() => 0);

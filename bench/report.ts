@@ -9,7 +9,7 @@ export interface Row {
   /** One value a round, or the one there is. */
   readonly values: readonly number[];
   readonly bound: { readonly least: number } | { readonly most: number };
-  readonly unit: 'x' | 'bytes' | 'round trips';
+  readonly unit: 'x' | 'bytes' | 'round trips' | 'writes';
   /** Absolute figures behind it: they mean something on this machine only. */
   readonly note: string;
 }

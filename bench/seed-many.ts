@@ -1,18 +1,24 @@
 import { withTransaction } from '@/server/db/pool';
-import { makeProject, makeSeat } from './make-seat';
+import { makeProject, makeSeat, type Seat } from './make-seat';
 import type { BenchWorld } from './world';
 
-const KEY = 'bench-many';
 const SAMPLE = 2;
 /** Rows a transaction: each writes the project's clock row anew, and the old ones are swept only between transactions. */
 const CHUNK = 500;
 
+/** A project with so many handoffs, and the agent that works in it. */
+export interface Many {
+  readonly items: number;
+  readonly seat: Seat;
+  readonly handoff: string;
+  /** The one that has all the comments. */
+  readonly busy: string;
+}
+
 /** Everything of one size: handoffs with checklists, transfers and events, sessions, and comments on one handoff. */
-export async function seedMany(
-  world: BenchWorld,
-  items: number,
-): Promise<{ token: string; handoff: string; busy: string }> {
-  const project = { key: KEY, ...(await makeProject(world.ownerPool, KEY)) };
+export async function seedMany(world: BenchWorld, items: number): Promise<Many> {
+  const key = `bench-of-${items}`;
+  const project = { key, ...(await makeProject(world.ownerPool, key)) };
   const seat = await makeSeat(world.runtime, project, 'agent-0', SAMPLE);
   const [handoff, busy] = seat.handoffs;
   if (handoff === undefined || busy === undefined) throw new Error('the sample handoffs are missing');
@@ -61,5 +67,5 @@ export async function seedMany(
     });
   }
   await world.ownerPool.query('ANALYZE');
-  return { token: seat.token, handoff, busy };
+  return { items, seat, handoff, busy };
 }

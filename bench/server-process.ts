@@ -10,6 +10,8 @@ export interface ServerProcess {
   /** CPU milliseconds it has spent so far. */
   cpuMs(): Promise<number>;
   stop(): Promise<void>;
+  /** kill -9. */
+  kill(): Promise<void>;
 }
 
 /** The next message of this kind; rejects when the process ends first. */
@@ -26,7 +28,7 @@ function heard<Kind extends Told['kind']>(child: ChildProcess, kind: Kind): Prom
   });
 }
 
-/** Starts one party of goal 1 in a process of its own. With a folder, it leaves a CPU profile there when it stops. */
+/** Starts one party of a measurement in a process of its own. With a folder, it leaves a CPU profile there when it stops. */
 export async function startServer(
   start: Start,
   dataDir: string,
@@ -51,6 +53,11 @@ export async function startServer(
       if (child.exitCode !== null) return;
       const exited = once(child, 'exit');
       child.send('stop');
+      await exited;
+    },
+    async kill() {
+      const exited = once(child, 'exit');
+      child.kill('SIGKILL');
       await exited;
     },
   };

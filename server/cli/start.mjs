@@ -96,6 +96,8 @@ async function startServer(dev) {
 async function runCommand(name, rest) {
   progress.stream = process.stderr;
   await prepare();
+  // Measured is what people are served; a quick run only shows that everything runs.
+  if (name === 'bench' && !rest.includes('--quick')) await ensurePages();
   const command = await bundled(`cli/${name}.js`);
   return command.run(rest, {
     boot: () => bootInto('command'),
