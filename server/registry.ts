@@ -40,6 +40,7 @@ import { createHandoff } from './domain/handoff/create-handoff';
 import { getHandoff } from './domain/handoff/get-handoff';
 import { heartbeatHandoff } from './domain/handoff/heartbeat-handoff';
 import { lapseHandoff } from './domain/handoff/lapse-handoff';
+import { nudgeHandoff } from './domain/handoff/nudge-handoff';
 import { releaseHandoff } from './domain/handoff/release-handoff';
 import { reopenHandoff } from './domain/handoff/reopen-handoff';
 import { returnHandoff } from './domain/handoff/return-handoff';
@@ -49,6 +50,7 @@ import { sendHandoff } from './domain/handoff/send-handoff';
 import { updateHandoff } from './domain/handoff/update-handoff';
 import { listInbox } from './domain/inbox/list-inbox';
 import { nextItem } from './domain/inbox/next-item';
+import { readInbox } from './domain/inbox/read-inbox';
 import { acceptInvitation } from './domain/invitation/accept-invitation';
 import { createInvitation } from './domain/invitation/create-invitation';
 import { listInvitations } from './domain/invitation/list-invitations';
@@ -138,6 +140,7 @@ export const catalogue = {
     return: returnHandoff,
     ask: askHandoff,
     answer: answerHandoff,
+    nudge: nudgeHandoff,
     route: routeHandoff,
     complete: completeHandoff,
     cancel: cancelHandoff,
@@ -145,7 +148,7 @@ export const catalogue = {
     comment: commentHandoff,
   },
   invitation: { create: createInvitation, list: listInvitations, revoke: revokeInvitation },
-  inbox: { list: listInbox, next: nextItem },
+  inbox: { list: listInbox, next: nextItem, read: readInbox },
   member: {
     list: memberList,
     setPermission,

@@ -1,17 +1,21 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useRef } from 'react';
 import { ActorMark } from '@/components/ui/actor-mark';
 import { Button } from '@/components/ui/button';
-import { TextArea } from '@/components/ui/field';
 import { Kbd } from '@/components/ui/kbd';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { Tag } from '@/components/ui/tag';
 import { Markdown } from './markdown';
+import { MentionField } from './mention-field';
 import { mayDo } from './moves.rules';
 import { usePanel } from './panel-context';
 import { RefusalNote } from './refusal-note';
 import { useAction } from './use-action';
 import { useDraft } from './use-draft';
+import { useReadMentions } from './use-read-mentions';
+import { useWanted } from './use-wanted';
 
 const LONGEST = 16_000;
 
@@ -19,12 +23,13 @@ const LONGEST = 16_000;
 export function CommentsTab() {
   const t = useTranslations('handoff.comments');
   const { detail, actions, available, offset } = usePanel();
+  const toReader = useReadMentions();
   return (
     <div className="flex flex-col gap-3.5 py-3">
       {detail.comments.length === 0 ? <p className="text-ink-3">{t('empty')}</p> : null}
       <ul className="flex flex-col gap-3.5" aria-label={t('label')}>
         {detail.comments.map((comment) => (
-          <li key={comment.id} className="flex gap-2.5">
+          <li key={comment.id} className="flex gap-2.5" data-comment={comment.id}>
             <ActorMark
               id={comment.author.id}
               kind={comment.author.kind}
@@ -44,6 +49,7 @@ export function CommentsTab() {
                   format="ago"
                   className="text-ink-3 text-micro"
                 />
+                {toReader.has(comment.id) ? <Tag tone="wait">{t('toYou')}</Tag> : null}
               </p>
               <Markdown text={comment.body} />
             </div>
@@ -64,6 +70,8 @@ function CommentForm() {
   const { detail } = usePanel();
   const [body, setBody, clear] = useDraft('comment', () => '');
   const action = useAction();
+  const form = useRef<HTMLFormElement>(null);
+  useWanted('comment', () => form.current?.querySelector('textarea')?.focus());
   const finish = <Done,>(done: Done) => {
     if (done !== null) clear();
     return done;
@@ -74,19 +82,20 @@ function CommentForm() {
   };
   return (
     <form
+      ref={form}
       className="flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
-      <TextArea
+      <MentionField
         aria-label={t('field')}
         placeholder={t('placeholder')}
         rows={3}
         maxLength={LONGEST}
         value={body}
-        onChange={(event) => setBody(event.target.value)}
+        onText={setBody}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();

@@ -32,12 +32,13 @@ function Line({ entry }: { entry: HistoryEntry }) {
   const t = useTranslations('handoff');
   const event = useTranslations('event');
   const { detail, offset } = usePanel();
-  const { stage } = useStageNames();
+  const { stage, role } = useStageNames();
   const itemName = useItemName();
   const line = lineOf(entry, (key) => event.has(key));
   const values: Record<string, string | number> = { ...line.values };
   const text = (name: string) => String(line.values[name] ?? '');
   for (const name of line.names.stages) values[name] = stage(text(name));
+  for (const name of line.names.roles) values[name] = role(text(name));
   for (const name of line.names.items)
     values[name] = itemName(text(name), text('stage') || detail.card.stage);
   if (values.state !== undefined && t.has(`item.${values.state}`)) values.state = t(`item.${values.state}`);

@@ -6,7 +6,11 @@ export interface HistoryLine {
   readonly key: string;
   readonly values: Readonly<Record<string, string | number>>;
   /** Keys that the page replaces by names. */
-  readonly names: { readonly stages: readonly string[]; readonly items: readonly string[] };
+  readonly names: {
+    readonly stages: readonly string[];
+    readonly items: readonly string[];
+    readonly roles: readonly string[];
+  };
   /** Stored text, shown below as it is. */
   readonly text: string | null;
   readonly tone: 'plain' | 'wait' | 'stop' | 'quiet';
@@ -19,8 +23,8 @@ const STOP: ReadonlySet<string> = new Set([
   'override.granted',
   'override.used',
 ]);
-const WAIT: ReadonlySet<string> = new Set(['handoff.returned']);
-const QUIET: ReadonlySet<string> = new Set(['handoff.heartbeat', 'session.logged', 'handoff.updated']);
+const WAIT: ReadonlySet<string> = new Set(['handoff.returned', 'handoff.asked', 'handoff.nudged']);
+const QUIET: ReadonlySet<string> = new Set(['inbox.read', 'handoff.heartbeat', 'session.logged', 'handoff.updated']);
 
 const STAGES = ['stage', 'from', 'to'];
 
@@ -51,6 +55,7 @@ export function lineOf(
     names: {
       stages: STAGES.filter((name) => typeof values[name] === 'string'),
       items: typeof values.item === 'string' ? ['item'] : [],
+      roles: typeof payload.role === 'string' ? ['role'] : [],
     },
     text: wordsOf(entry),
     tone: STOP.has(entry.type)

@@ -3,7 +3,7 @@ export function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
     target.closest(
-      'input:not([type="checkbox"]), textarea, select, [contenteditable="true"], [role="menu"]',
+      'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="menu"]',
     ) !== null
   );
 }

@@ -1,12 +1,14 @@
 'use client';
 
 import {
+  BellRing,
   CheckCheck,
   Ellipsis,
   Hand,
   Hourglass,
   Lock,
   type LucideIcon,
+  MessageCircleQuestionMark,
   RotateCcw,
   Send,
   Trash2,
@@ -30,7 +32,9 @@ const icons: Partial<Record<MoveName, LucideIcon>> = {
   'handoff.send': Send,
   'handoff.complete': CheckCheck,
   'handoff.return': Undo2,
+  'handoff.ask': MessageCircleQuestionMark,
   'handoff.route': Waypoints,
+  'handoff.nudge': BellRing,
   'handoff.assign': UserPlus,
   'handoff.heartbeat': Hourglass,
   'handoff.release': Hand,

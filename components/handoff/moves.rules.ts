@@ -6,8 +6,10 @@ export type MoveName =
   | 'handoff.release'
   | 'handoff.send'
   | 'handoff.return'
+  | 'handoff.ask'
   | 'handoff.route'
   | 'handoff.complete'
+  | 'handoff.nudge'
   | 'handoff.assign'
   | 'handoff.cancel'
   | 'handoff.reopen'
@@ -39,9 +41,11 @@ const ORDER: readonly MoveName[] = [
   'handoff.complete',
   'handoff.send',
   'handoff.return',
+  'handoff.ask',
   'handoff.route',
   'handoff.heartbeat',
   'handoff.release',
+  'handoff.nudge',
   'handoff.assign',
   'handoff.cancel',
   'handoff.reopen',
@@ -51,6 +55,7 @@ const MAIN: ReadonlySet<string> = new Set([
   'handoff.complete',
   'handoff.send',
   'handoff.return',
+  'handoff.ask',
   'handoff.route',
   'handoff.reopen',
 ]);
@@ -59,6 +64,7 @@ const CODE: Partial<Record<MoveName, string>> = {
   'handoff.send': 'KeyS',
   'handoff.complete': 'KeyS',
   'handoff.return': 'KeyR',
+  'handoff.ask': 'KeyQ',
   'handoff.route': 'KeyM',
   'handoff.assign': 'KeyA',
 };

@@ -8,6 +8,11 @@ import type { SessionEntryView } from '@/server/domain/session/session.schema';
 
 export type StageInfo = Pick<BoardStage, 'key' | 'name' | 'role' | 'kind' | 'position'>;
 
+export interface RoleInfo {
+  readonly key: string;
+  readonly name: { readonly en: string; readonly ru: string };
+}
+
 /** Somebody who can be given work. */
 export interface Assignable {
   readonly id: string;
@@ -28,6 +33,8 @@ export interface PanelClient {
   available(handoff: string): Promise<AvailableResult>;
   stages(): Promise<readonly StageInfo[]>;
   people(): Promise<readonly Assignable[]>;
+  /** Every role of the project, whether a stage is its or not. */
+  roles(): Promise<readonly RoleInfo[]>;
   sessionEntries(handoff: string): Promise<readonly SessionEntryView[]>;
   /** Runs an action and answers its result. */
   run(call: PanelCall): Promise<unknown>;

@@ -22,11 +22,13 @@ import { PanelFooter } from './panel-footer';
 import { usePanelFrame } from './panel-frame';
 import { PanelHead, PanelTitle } from './panel-head';
 import { PlanItems } from './plan-items';
+import { QuestionWell } from './question-well';
 import { useAction } from './use-action';
 import { useFollow } from './use-follow';
 import { useMoves } from './use-moves';
 import { usePanelCommands } from './use-panel-commands';
 import { usePhone } from './use-phone';
+import { useWanted } from './use-wanted';
 import { currentChecklists, withComputed } from './verdict.rules';
 import { VerdictWell } from './verdict-well';
 
@@ -44,6 +46,7 @@ export function PanelContent(props: PanelContentProps) {
   const detail = useMemo(() => withComputed(props.detail), [props.detail]);
   const { handoff } = detail.card;
   const refresh = useContext(RefreshContext);
+  const params = useSearchParams();
   const [tab, setTab] = useState<PanelTab>(() =>
     detail.card.closedAt === null && currentChecklists(detail).some(({ items }) => items.length > 0)
       ? 'checklist'
@@ -60,10 +63,16 @@ export function PanelContent(props: PanelContentProps) {
     [],
   );
   // A refusal on the board links to the item that would unlock it.
-  const linked = useSearchParams().get('item');
+  const linked = params.get('item');
   useEffect(() => {
     if (linked !== null) goToItem(linked);
   }, [linked, goToItem]);
+  // The form for a comment stands in its tab, which has to be open for it to take the focus.
+  const saying = params.get('do') === 'comment';
+  useEffect(() => {
+    if (saying) setTab('comments');
+  }, [saying]);
+  useWanted('route', () => setDialog({ kind: 'route', to: null }));
   const { follow, canFollow } = useFollow({ card: detail.card, step, setTab, setDialog, goToItem });
   const panel = useMemo<Panel>(
     () => ({
@@ -125,6 +134,12 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
         panel.goToItem(first);
         return true;
       }
+      const choice = optionOf(event);
+      if (choice !== null) {
+        choice.click();
+        choice.focus();
+        return true;
+      }
       const move = control.moves.find(({ code }) => code === event.code);
       if (move === undefined || event.repeat) return false;
       control.run(move);
@@ -143,6 +158,7 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
         <PlanItems />
         <HeroLane />
         <LifeStrip />
+        <QuestionWell />
         {phone ? null : <VerdictWell control={control} />}
         <Tabs<PanelTab>
           className="flex min-h-50 flex-[1_0_auto] flex-col"
@@ -160,7 +176,14 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
             {
               value: 'comments',
               label: t('tabs.comments'),
-              ...(detail.comments.length === 0 ? {} : { count: detail.comments.length }),
+              ...(detail.comments.length === 0
+                ? {}
+                : {
+                    count: t('tabs.said', {
+                      count: detail.comments.length,
+                      unread: detail.unread?.length ?? 0,
+                    }),
+                  }),
             },
             { value: 'history', label: t('tabs.history') },
             { value: 'log', label: t('tabs.log') },
@@ -188,4 +211,10 @@ function PanelParts({ panel, onClose }: { panel: Panel; onClose: () => void }) {
       <PanelDialogs />
     </>
   );
+}
+
+/** The answer to the open question that a digit picks. */
+function optionOf({ code, currentTarget }: KeyboardEvent): HTMLInputElement | null {
+  const digit = /^Digit([1-9])$/.exec(code)?.[1];
+  return digit === undefined ? null : currentTarget.querySelector(`input[data-option="${digit}"]`);
 }

@@ -11,7 +11,7 @@ export type PanelTab = 'package' | 'checklist' | 'history' | 'comments' | 'log';
 
 export type PanelDialog =
   | { readonly kind: 'return' | 'route'; readonly to: string | null }
-  | { readonly kind: 'cancel' | 'assign' | 'reopen' }
+  | { readonly kind: 'cancel' | 'assign' | 'reopen' | 'ask' }
   | { readonly kind: 'evidence'; readonly item: string }
   | { readonly kind: 'override'; readonly policyId: string; readonly action: string };
 

@@ -1,5 +1,6 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { EvidenceDialog } from '@/components/checklist/evidence-dialog';
 import { OverrideDialog } from '@/components/policy/override-dialog';
 import { AssignDialog } from './assign-dialog';
@@ -8,6 +9,9 @@ import { usePanel } from './panel-context';
 import { ReopenDialog } from './reopen-dialog';
 import { ReturnDialog } from './return-dialog';
 import { RouteDialog } from './route-dialog';
+
+// Asking is rare beside the moves: its form comes with the first question.
+const AskDialog = dynamic(() => import('./ask-dialog').then((part) => part.AskDialog), { ssr: false });
 
 /** The one dialog that is open, if any. */
 export function PanelDialogs() {
@@ -25,6 +29,8 @@ export function PanelDialogs() {
       return <ReopenDialog onClose={onClose} />;
     case 'assign':
       return <AssignDialog onClose={onClose} />;
+    case 'ask':
+      return <AskDialog onClose={onClose} />;
     case 'evidence':
       return <EvidenceDialog item={dialog.item} onClose={onClose} />;
     case 'override':

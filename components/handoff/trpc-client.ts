@@ -19,6 +19,10 @@ export function useTrpcPanelClient(project: string): PanelClient {
           .filter(({ disabled }) => !disabled)
           .map(({ actor, roles }) => ({ id: actor.id, kind: actor.kind, name: actor.name, roles }));
       },
+      roles: async () => {
+        const { view } = await trpc.project.get.query({ project, arguments: {} });
+        return view.roles.map(({ key, name }) => ({ key, name }));
+      },
       sessionEntries: async (handoff) =>
         (await trpc.session.entries.query({ project, arguments: { handoff } })).entries,
       run: async ({ action, input, idempotencyKey }) => {

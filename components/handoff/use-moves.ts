@@ -42,6 +42,7 @@ export function useMoves(): MoveControl {
     if (move.action === 'handoff.cancel') return setDialog({ kind: 'cancel' });
     if (move.action === 'handoff.reopen') return setDialog({ kind: 'reopen' });
     if (move.action === 'handoff.assign') return setDialog({ kind: 'assign' });
+    if (move.action === 'handoff.ask') return setDialog({ kind: 'ask' });
     explain(null);
     setRunning(move.id);
     void action.run(move.action, inputOf(move, card.handoff, card.version, card.fence));
@@ -51,6 +52,8 @@ export function useMoves(): MoveControl {
 
 /** The known arguments on the version that is shown, so that a move decided on an old picture is refused. */
 function inputOf(move: Move, handoff: string, version: number, fence: number): Record<string, unknown> {
+  // Reminding changes nothing that a version could be about.
+  if (move.action === 'handoff.nudge') return { handoff };
   const versioned = move.action === 'handoff.heartbeat' ? { fence } : { expectedVersion: version };
   return { ...move.arguments, handoff, ...versioned };
 }

@@ -20,7 +20,8 @@ export function VerdictWell({ control, bar = false }: { control: MoveControl; ba
   const route = main.find((move) => move.action === 'handoff.route');
   const aside = moves.filter(
     ({ place, action: name }) =>
-      place === 'more' && name !== 'handoff.heartbeat' && name !== 'handoff.release',
+      // Beside a phone's buttons there is no line of the lease to renew or end it in.
+      place === 'more' && (bar || (name !== 'handoff.heartbeat' && name !== 'handoff.release')),
   );
   const denial = moves.find(({ id }) => id === explained)?.locked ?? null;
   const button = (move: (typeof moves)[number]) => (
@@ -131,16 +132,23 @@ function LeaseLine({ control }: { control: MoveControl }) {
   const words = useMoveWords();
   const { detail, available } = usePanel();
   const { card } = detail;
-  if (card.holder === null || card.leaseUntil === null) return null;
+  if (card.holder === null) return null;
+  const resting = card.leaseUntil === null;
   const mine = available?.actor.id === card.holder.id;
   const keep = control.moves.filter(
-    ({ action }) => action === 'handoff.heartbeat' || action === 'handoff.release',
+    ({ action }) => (action === 'handoff.heartbeat' && !resting) || action === 'handoff.release',
   );
   return (
     <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2 text-meta">
       <span>
-        {mine ? t('yours') : t('theirs', { name: card.holder.name })} · {t('lease')}{' '}
-        <RelativeTime iso={card.leaseUntil} offset={control.offset} format="left" />
+        {mine ? t('yours') : t('theirs', { name: card.holder.name })} ·{' '}
+        {card.leaseUntil === null ? (
+          t('rests')
+        ) : (
+          <>
+            {t('lease')} <RelativeTime iso={card.leaseUntil} offset={control.offset} format="left" />
+          </>
+        )}
       </span>
       {keep.map((move) => (
         <Button

@@ -3,11 +3,12 @@
 import './inbox.css';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { LiveLight } from '@/components/frame/live-light';
 import { TopBar } from '@/components/frame/top-bar';
 import { useLive } from '@/components/frame/use-project-events';
 import { LazyHandoffPanel } from '@/components/handoff/lazy-handoff-panel';
+import type { Wanted } from '@/components/handoff/use-wanted';
 import { useKeyHelp } from '@/components/palette/command-context';
 import { refusalOf } from '@/components/policy/refusal.schema';
 import { Button } from '@/components/ui/button';
@@ -16,14 +17,18 @@ import { ErrorNote } from '@/components/ui/error-note';
 import { Kbd } from '@/components/ui/kbd';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Tag } from '@/components/ui/tag';
-import type { InboxList } from '@/server/domain/inbox/inbox.schema';
-import { countsOf, rowsOf, TABS, type Tab } from './inbox.rules';
+import type { InboxList, InboxRow } from '@/server/domain/inbox/inbox.schema';
+import { type Act, actsOf, countsOf, rowAfter, rowsOf, TABS, type Tab, withoutGone } from './inbox.rules';
 import { InboxRowItem } from './inbox-row';
 import { useInbox, useInboxEvents } from './use-inbox';
-import { useInboxKeys } from './use-inbox-keys';
+import { useInboxActs } from './use-inbox-acts';
+import { focusRow, useInboxKeys } from './use-inbox-keys';
 import { useStages } from './use-stages';
 
 const LIGHT = { connecting: 'idle', on: 'on', lost: 'lost' } as const;
+
+/** What the panel does first when an act of a row opens it. */
+const IN_PANEL: Partial<Record<Act, Wanted>> = { answer: 'answer', reply: 'comment', route: 'route' };
 
 /** What needs the reader, longest wait first, and what they wait for; live. */
 export function InboxPage({ project }: { project: string }) {
@@ -74,26 +79,44 @@ export function InboxPage({ project }: { project: string }) {
   );
 }
 
-function Loaded({ project, list }: { project: string; list: InboxList }) {
+function Loaded({ project, list: known }: { project: string; list: InboxList }) {
   const t = useTranslations('inbox');
   const [tab, setTab] = useState<Tab>('all');
   const stages = useStages(project);
   const opened = useSearchParams().get('handoff');
-  const open = useCallback((handoff: string | null) => {
+  const open = useCallback((handoff: string | null, wanted?: Wanted) => {
     const { pathname } = window.location;
+    const query = new URLSearchParams(handoff === null ? {} : { handoff });
+    if (wanted !== undefined) query.set('do', wanted);
     // The history's own API: the page is drawn in the browser, and the server has nothing to add.
-    window.history.pushState(null, '', handoff === null ? pathname : `${pathname}?handoff=${handoff}`);
+    window.history.pushState(null, '', query.size === 0 ? pathname : `${pathname}?${query}`);
   }, []);
+  const acts = useInboxActs(project);
+  const list = useMemo(() => withoutGone(known, acts.gone), [known, acts.gone]);
   const counts = countsOf(list);
   const rows = rowsOf(list, tab);
   const all = [...rows, ...(tab === 'all' ? list.others : [])];
-  const { chosen, choose } = useInboxKeys(all, open);
+  const act = (row: InboxRow, wanted: Act) => {
+    const { handoff } = row.card;
+    if (!actsOf(row, list.me, stages).includes(wanted)) return;
+    if (wanted === 'nudge') return acts.nudge(row);
+    if (wanted !== 'claim') return open(handoff, IN_PANEL[wanted]);
+    // Whoever works through the list stays in it: the row that comes up in its place takes the focus.
+    const next = rowAfter(all, handoff);
+    acts.claim(row);
+    if (next !== null) focusRow(next);
+  };
+  const { chosen, choose } = useInboxKeys(all, open, act);
   useKeyHelp([
     { words: t('keys.walk'), keys: ['J', 'K'] },
     { words: t('keys.open'), keys: ['enter'] },
+    { words: t('keys.claim'), keys: ['C'] },
+    { words: t('keys.nudge'), keys: ['N'] },
+    { words: t('keys.route'), keys: ['R'] },
     { words: t('keys.close'), keys: ['Esc'] },
   ]);
-  const row = (each: InboxList['rows'][number]) => (
+  const main = opened === null ? (all.find(({ card }) => card.handoff === chosen) ?? rows[0]) : undefined;
+  const row = (each: InboxRow) => (
     <InboxRowItem
       key={each.card.handoff}
       row={each}
@@ -102,8 +125,12 @@ function Loaded({ project, list }: { project: string; list: InboxList }) {
       project={project}
       chosen={chosen === each.card.handoff}
       opened={opened === each.card.handoff}
+      primary={main === each}
+      state={acts.stateOf(each.card.handoff)}
       onChoose={choose}
       onOpen={open}
+      onAct={act}
+      onReset={acts.reset}
     />
   );
   return (
@@ -134,7 +161,8 @@ function Loaded({ project, list }: { project: string; list: InboxList }) {
               <span>{t('end', { count: list.others.length })}</span>
               <span className="ml-auto flex items-center gap-1.5 max-sm:hidden">
                 <Kbd keys="J" />
-                <Kbd keys="K" /> {t('keys.walkShort')} <Kbd keys="enter" /> {t('keys.openShort')}
+                <Kbd keys="K" /> {t('keys.walkShort')} <Kbd keys="enter" /> {t('keys.openShort')}{' '}
+                <Kbd keys="C" /> {t('keys.claimShort')} <Kbd keys="N" /> {t('keys.nudgeShort')}
               </span>
             </p>
           </>

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import { isTyping } from '@/components/handoff/is-typing';
 import type { InboxRow } from '@/server/domain/inbox/inbox.schema';
-import { walkRows } from './inbox.rules';
+import { type Act, walkRows } from './inbox.rules';
 
 const STEPS = new Map([
   ['KeyJ', 1],
@@ -12,8 +12,25 @@ const STEPS = new Map([
   ['ArrowUp', -1],
 ] as const);
 
-/** J and K walk the rows and take the focus along; Enter opens, for rows are links; Escape closes the panel. */
-export function useInboxKeys(rows: readonly InboxRow[], open: (handoff: string | null) => void) {
+/** What a key does to the chosen row, where the row offers it. */
+const ACTS = new Map<string, Act>([
+  ['KeyC', 'claim'],
+  ['KeyN', 'nudge'],
+  ['KeyR', 'route'],
+]);
+
+export const focusRow = (handoff: string) =>
+  document.querySelector<HTMLElement>(`.inbox-row[data-handoff="${CSS.escape(handoff)}"]`)?.focus();
+
+/**
+ * J and K walk the rows and take the focus along; Enter opens, for rows are links; C, N and R act on the chosen row;
+ * Escape closes the panel.
+ */
+export function useInboxKeys(
+  rows: readonly InboxRow[],
+  open: (handoff: string | null) => void,
+  act: (row: InboxRow, act: Act) => void,
+) {
   const [chosen, choose] = useState<string | null>(null);
   const onKey = useCallback(
     (event: KeyboardEvent) => {
@@ -24,15 +41,21 @@ export function useInboxKeys(rows: readonly InboxRow[], open: (handoff: string |
         event.preventDefault();
         return open(null);
       }
+      const wanted = ACTS.get(event.code);
+      const row = rows.find(({ card }) => card.handoff === chosen);
+      if (wanted !== undefined && row !== undefined && !event.repeat) {
+        event.preventDefault();
+        return act(row, wanted);
+      }
       const step = STEPS.get(event.code as 'KeyJ');
       if (step === undefined) return;
       const next = walkRows(rows, chosen, step);
       if (next === null) return;
       event.preventDefault();
       choose(next);
-      document.querySelector<HTMLElement>(`.inbox-row[data-handoff="${CSS.escape(next)}"]`)?.focus();
+      focusRow(next);
     },
-    [rows, chosen, open],
+    [rows, chosen, open, act],
   );
   useEffect(() => {
     window.addEventListener('keydown', onKey);

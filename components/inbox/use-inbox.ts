@@ -11,14 +11,14 @@ const SHOWN = 50;
 /** Events come in swarms; one question serves those of so many ms. */
 const GATHER_MS = 150;
 /** Only these change what waits for whom. */
-const OURS = /^(handoff|member|agent)\./;
+const OURS = /^(handoff|inbox|member|agent)\./;
 
-const keyOf = (project: string) => ['inbox', project] as const;
+export const inboxKey = (project: string) => ['inbox', project] as const;
 
 export function useInbox(project: string) {
   const trpc = useTRPCClient();
   return useQuery({
-    queryKey: keyOf(project),
+    queryKey: inboxKey(project),
     queryFn: async () => {
       const list = await trpc.inbox.list.query({ project, arguments: { limit: SHOWN } });
       setServerTime(list.now);
@@ -34,7 +34,10 @@ export function useInboxEvents(project: string): void {
   useProjectEvents(project, (message) => {
     if (message.kind === 'event' && !OURS.test(message.event.type)) return;
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => void queries.invalidateQueries({ queryKey: keyOf(project) }), GATHER_MS);
+    timer.current = setTimeout(
+      () => void queries.invalidateQueries({ queryKey: inboxKey(project) }),
+      GATHER_MS,
+    );
   });
 }
 
@@ -42,7 +45,7 @@ export function useInboxEvents(project: string): void {
 export function useInboxCount(project: string): number | null {
   const trpc = useTRPCClient();
   const { data } = useQuery({
-    queryKey: [...keyOf(project), 'count'],
+    queryKey: [...inboxKey(project), 'count'],
     queryFn: async () => {
       const { counts } = await trpc.inbox.list.query({ project, arguments: { limit: 1 } });
       return Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -30,7 +30,7 @@ export function FactText(props: {
     if (typeof value !== 'string') {
       return new Intl.ListFormat(locale, { type: 'unit' }).format(value.map(props.roleName));
     }
-    if (name === 'leaseUntil') return exactTime(value, locale);
+    if (name === 'leaseUntil' || name === 'again') return exactTime(value, locale);
     return named(value);
   }
 }

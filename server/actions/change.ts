@@ -24,6 +24,8 @@ export type Table =
   | 'transfer'
   | 'comment'
   | 'question'
+  | 'nudge'
+  | 'mention'
   | 'checklist'
   | 'checklist_item'
   | 'evidence'
@@ -141,6 +143,7 @@ export type FoundingTable =
 export interface Delete {
   readonly table:
     | 'timer'
+    | 'mention'
     | 'actor_role'
     | 'plan'
     | 'plan_phase'

@@ -96,7 +96,12 @@ export const eventCatalogue = {
     excerpt: text,
     leaseSeconds: z.number(),
   }),
-  'handoff.commented': z.object({ commentId: text, excerpt: text }),
+  /** `mentions`: names of those it is addressed to; absent where it names nobody. */
+  'handoff.commented': z.object({ commentId: text, excerpt: text, mentions: z.array(text).optional() }),
+  /** Who was reminded: somebody by name, else whoever holds the role. */
+  'handoff.nudged': z.object({ stage, actor: nullable, role: nullable }),
+  /** How many comments that named the reader were read. */
+  'inbox.read': z.object({ mentions: z.number() }),
   'checklist.ticked': z.object({
     version: z.number(),
     stage,

@@ -156,6 +156,10 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: SYSTEM_ONLY, deny: ['admin', 'UNKNOWN_ACTION'] },
       agent: { allow: SYSTEM_ONLY, deny: [bot, 'UNKNOWN_ACTION'] },
     },
+    'handoff.nudge': {
+      person: { allow: allow('coder'), deny: viewer },
+      agent: { allow: allow(bot), deny: noSession },
+    },
     'handoff.release': {
       person: { allow: allow('analyst'), deny: viewer },
       agent: { allow: allow(bot, held), deny: noSession },
@@ -178,6 +182,10 @@ export function actionCases(scene: Scene): PolicyCase[] {
         deny: ['analyst', 'checklist.required', at('kept', { to: 'build' })],
       },
       agent: { allow: allow(bot, held), deny: [bot, 'flow.route', { ...held, to: 'intake' }] },
+    },
+    'inbox.read': {
+      person: { allow: allow('analyst'), deny: ['coder', 'RULE_REFUSED'] },
+      agent: { allow: allow(bot), deny: noSession },
     },
     'handoff.update': {
       person: { allow: allow('lead'), deny: ['lead', 'branch.protected', { branch: 'main' }] },

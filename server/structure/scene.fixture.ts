@@ -197,7 +197,12 @@ export async function createScene(): Promise<Scene> {
   };
 
   const offered = await create('offered');
-  await act('coder', 'handoff.comment', { handoff: offered, body: `${MARK} comment` });
+  await act('coder', 'handoff.comment', {
+    handoff: offered,
+    body: `${MARK} comment for @lead, @analyst and @${MARK}-bot`,
+  });
+  await act('lead', 'inbox.read', { handoff: offered });
+  await act('coder', 'handoff.nudge', { handoff: offered });
   await act('lead', 'handoff.update', { ...on(offered), priority: 1 });
   for (const assignee of ['analyst', null]) {
     await act('lead', 'handoff.assign', { ...on(offered), assignee });
@@ -462,6 +467,7 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'handoff.get': { handoff },
     'handoff.heartbeat': { handoff: handoffs.kept, fence: scene.fenceOf('kept') },
     'handoff.lapse': { handoff: handoffs.lapsing, fence: scene.fenceOf('lapsing') },
+    'handoff.nudge': { handoff: handoffs.kept },
     'handoff.release': on('kept'),
     'handoff.reopen': {
       handoff: ids.closed,
@@ -475,6 +481,7 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'handoff.update': { ...offered, title: 'Another title' },
     'inbox.list': {},
     'inbox.next': {},
+    'inbox.read': { handoff },
     'member.disable': { member: 'reviewer-2' },
     'member.enable': { member: 'suspended' },
     'member.list': {},

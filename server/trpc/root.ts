@@ -55,6 +55,7 @@ export const appRouter = router({
     return: action(catalogue.handoff.return),
     ask: action(catalogue.handoff.ask),
     answer: action(catalogue.handoff.answer),
+    nudge: action(catalogue.handoff.nudge),
     route: action(catalogue.handoff.route),
     complete: action(catalogue.handoff.complete),
     cancel: action(catalogue.handoff.cancel),
@@ -66,7 +67,11 @@ export const appRouter = router({
     list: query(catalogue.invitation.list),
     revoke: action(catalogue.invitation.revoke),
   }),
-  inbox: router({ list: query(catalogue.inbox.list), next: query(catalogue.inbox.next) }),
+  inbox: router({
+    list: query(catalogue.inbox.list),
+    next: query(catalogue.inbox.next),
+    read: action(catalogue.inbox.read),
+  }),
   member: router({
     list: query(catalogue.member.list),
     setPermission: action(catalogue.member.setPermission),

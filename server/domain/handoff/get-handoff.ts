@@ -16,7 +16,7 @@ export const getHandoff = defineQuery({
   output: HandoffDetail,
   permission: 'viewer',
   scope: 'read',
-  read: async ({ projectId, rows }, input) => {
+  read: async ({ facts, projectId, rows }, input) => {
     const [row] =
       await rows(sql<DetailRow>`WITH pr AS MATERIALIZED (SELECT * FROM project WHERE id = ${projectId}::uuid),
     h AS MATERIALIZED (SELECT h.* FROM handoff h, pr WHERE h.project_id = pr.id
@@ -54,6 +54,8 @@ export const getHandoff = defineQuery({
             'option', q.option, 'answer', q.answer, 'at', q.answered_at) END, 'untrusted', true) ORDER BY q.asked_at DESC)
         FROM (SELECT x.*, row_number() OVER (ORDER BY x.asked_at DESC) AS newest FROM question x
           WHERE x.project_id = h.project_id AND x.handoff_id = h.id ORDER BY x.asked_at DESC LIMIT ${input.history}::int) q), '[]'),
+      'unread', coalesce((SELECT jsonb_agg(m.comment_id) FROM (SELECT x.comment_id FROM mention x WHERE x.project_id = h.project_id
+          AND x.actor_id = ${facts.actor?.id ?? null}::uuid AND x.handoff_id = h.id LIMIT ${input.history}::int) m), '[]'),
       'history', coalesce((SELECT jsonb_agg(jsonb_build_object('seq', e.seq, 'at', e.at, 'type', e.type,
           'actor', ${actorJson('e.project_id', 'e.actor_id')}, 'payload', coalesce(d.payload, '{}'), 'sessionId', e.session_id) ORDER BY e.seq DESC)
         FROM (SELECT * FROM event x WHERE x.project_id = h.project_id AND x.subject_id = h.id ORDER BY x.seq DESC LIMIT ${input.history}::int) e

@@ -14,6 +14,8 @@ import type { HandoffFacts, ItemFacts, StageFacts } from './handoff-facts';
 
 /** How long a claim lasts without a heartbeat, in seconds. People come back after lunch; agents beat. */
 export const LEASE_SECONDS = { person: 8 * 3600, agent: 15 * 60, system: 15 * 60 } as const;
+/** How long somebody waits before they remind of the same handoff again, in seconds. */
+export const NUDGE_PAUSE_SECONDS = 3600;
 /** Returns between the same two stages before a person has to decide. */
 export const RETURN_BUDGET = 3;
 

@@ -164,6 +164,8 @@ export const AnswerHandoff = z.strictObject({
   answer: z.string().trim().min(3).max(4000).describe('The answer, or the reason for the picked option'),
 });
 
+export const NudgeHandoff = z.strictObject({ handoff: HandoffRef });
+
 /** What every move answers. */
 export const HandoffResult = z.strictObject({
   handoff: HandoffRef,
@@ -332,6 +334,8 @@ export const HandoffDetail = z.object({
   comments: z.array(CommentView),
   /** Newest first. */
   questions: z.array(QuestionView),
+  /** Ids of comments that name the reader, who has not read them yet. */
+  unread: z.array(z.string()).optional(),
   history: z.array(HistoryEntry),
   returnBudget: z.object({ used: z.number(), limit: z.number() }),
   /** Plan items it is linked to. */

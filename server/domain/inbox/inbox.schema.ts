@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ActorView, HandoffCard, Package } from '../handoff/handoff.schema';
+import { ActorView, HandoffCard, HandoffRef, Package } from '../handoff/handoff.schema';
 
 export const NextItemInput = z.strictObject({
   after: z
@@ -53,8 +53,11 @@ export const Inbox = z.object({
   projectId: z.string(),
 });
 
-/** Why it needs the reader: asked of them, returned to their stage, lost by them or their agent, or offered there. */
-export const WaitKind = z.enum(['question', 'returned', 'stale', 'offered']);
+/**
+ * Why it needs the reader: asked of them, named in a comment, reminded of what they hold, returned to their stage, lost by
+ * them or their agent, or offered there.
+ */
+export const WaitKind = z.enum(['question', 'mention', 'nudged', 'returned', 'stale', 'offered']);
 export type WaitKind = z.infer<typeof WaitKind>;
 
 export const ListInbox = z.strictObject({
@@ -66,21 +69,34 @@ export const InboxRow = z.object({
   /** others: the reader waits for somebody else. */
   kind: z.enum([...WaitKind.options, 'others']),
   card: HandoffCard,
-  /** What was asked, or why it came back; written by others. */
+  /** What was asked or said, or why it came back; written by others. */
   note: z.string().nullable(),
+  /** Who asked, named the reader or reminded them; null for the other kinds, where the card says it. */
+  by: ActorView.nullable(),
+  /** The last reminder since something happened to it; of what the reader waits for, their own. */
+  nudge: z.object({ by: ActorView, at: z.string() }).nullable(),
   /** Since when it waits. */
   since: z.string(),
 });
 export type InboxRow = z.infer<typeof InboxRow>;
 
+export const ReadInbox = z.strictObject({ handoff: HandoffRef });
+
 export const InboxList = z.object({
   /** Longest wait first. */
   rows: z.array(InboxRow),
   /** How many there are of each kind, also beyond `limit`; counting stops at 200. */
-  counts: z.object({ question: z.number(), returned: z.number(), stale: z.number(), offered: z.number() }),
+  counts: z.object({
+    question: z.number(),
+    mention: z.number(),
+    nudged: z.number(),
+    returned: z.number(),
+    stale: z.number(),
+    offered: z.number(),
+  }),
   /** What the reader gave or asked, and somebody else has now. */
   others: z.array(InboxRow),
-  me: z.object({ id: z.string(), roles: z.array(z.string()) }),
+  me: z.object({ id: z.string(), roles: z.array(z.string()), permission: z.string() }),
   now: z.string(),
   untrusted: z.literal(true),
 });
