@@ -24,7 +24,12 @@ const STOP: ReadonlySet<string> = new Set([
   'override.used',
 ]);
 const WAIT: ReadonlySet<string> = new Set(['handoff.returned', 'handoff.asked', 'handoff.nudged']);
-const QUIET: ReadonlySet<string> = new Set(['inbox.read', 'handoff.heartbeat', 'session.logged', 'handoff.updated']);
+const QUIET: ReadonlySet<string> = new Set([
+  'inbox.read',
+  'handoff.heartbeat',
+  'session.logged',
+  'handoff.updated',
+]);
 
 const STAGES = ['stage', 'from', 'to'];
 
