@@ -19,11 +19,20 @@ async function make(page: Page, title: string): Promise<string> {
   return String(result.handoff);
 }
 
-/** What stays in hand takes a place of the stage from every later journey; only a lead may cancel it. */
+async function cardOf(
+  page: Page,
+  handoff: string,
+): Promise<{ version: number; holder: { name: string } | null }> {
+  return Object((await call(page, 'handoff.get', { handoff })).result.card);
+}
+const holderOf = async (page: Page, handoff: string) => (await cardOf(page, handoff)).holder?.name ?? null;
+
+/** What stays in hand takes a place of the stage from every later journey. Only a lead may. */
 async function end(lead: Page, handoff: string) {
+  const { version: expectedVersion } = await cardOf(lead, handoff);
   const { status } = await call(lead, 'handoff.cancel', {
     handoff,
-    expectedVersion: 2,
+    expectedVersion,
     reason: 'A test is over',
   });
   expect(status).toBe(200);
@@ -47,8 +56,7 @@ test('what is given to somebody shows in their open inbox, and leaves it once th
 
 test('the same by keyboard alone, with G I to get there', async ({ browser }) => {
   const ada = await openBoard(browser, 'Ada Okafor');
-  const lead = await openBoard(browser, 'Irina Volkova');
-  const handoff = await make(lead, 'Inbox: to be found by keys');
+  const handoff = await make(ada, 'Inbox: to be found by keys');
   await ada.keyboard.press('g');
   await ada.keyboard.press('i');
   await expect(ada).toHaveURL(/\/llmgenie\/inbox$/);
@@ -64,7 +72,7 @@ test('the same by keyboard alone, with G I to get there', async ({ browser }) =>
   await expect(panel.locator('[data-action="handoff.claim"]')).toBeVisible();
   await ada.keyboard.press('t');
   await expect(row(ada, handoff)).toHaveCount(0);
-  await end(lead, handoff);
+  await end(await openBoard(browser, 'Irina Volkova'), handoff);
 });
 
 type Hand = 'pointer' | 'keyboard';
@@ -93,19 +101,6 @@ async function walkTo(page: Page, handoff: string) {
   await expect(row(page, handoff)).toBeFocused();
 }
 
-async function cardOf(
-  page: Page,
-  handoff: string,
-): Promise<{ version: number; holder: { name: string } | null }> {
-  return Object((await call(page, 'handoff.get', { handoff })).result.card);
-}
-const holderOf = async (page: Page, handoff: string) => (await cardOf(page, handoff)).holder?.name ?? null;
-
-async function cancel(page: Page, handoff: string) {
-  const { version: expectedVersion } = await cardOf(page, handoff);
-  await call(page, 'handoff.cancel', { handoff, expectedVersion, reason: 'A test is over' });
-}
-
 for (const hand of ['pointer', 'keyboard'] as const) {
   test(`a reviewer finds what came back and claims it in one go, and may take that back, by ${hand}`, async ({
     browser,
@@ -118,7 +113,7 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     const handoff = String(await returned.getAttribute('data-handoff'));
     await act(jonas, handoff, hand, 'claim');
     await expect(row(jonas, handoff)).toHaveCount(0);
-    await expect(jonas.getByText(`You hold ${handoff}`)).toBeVisible();
+    await expect(jonas.getByText(`You hold ${handoff}`, { exact: true })).toBeVisible();
     await expect.poll(() => holderOf(jonas, handoff)).toBe('Jonas Weber');
     await jonas.keyboard.press('Control+z');
     await expect(row(jonas, handoff)).toHaveAttribute('data-kind', 'returned');
@@ -139,7 +134,7 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await expect(ada.locator('.inbox-refusal')).toBeVisible();
     await expect(row(ada, handoff)).toContainText('changed meanwhile');
     await ada.unroute('**/api/trpc/handoff.claim*');
-    await cancel(ada, handoff);
+    await end(await openBoard(browser, 'Irina Volkova'), handoff);
   });
 
   test(`an agent's question is answered in the browser and the agent goes on, by ${hand}`, async ({
@@ -156,7 +151,7 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     );
     await agent.run('session.start', { focus: 'Has a question', mode: 'discuss' });
     const { version, fence } = (await agent.run('handoff.claim', { handoff })).result;
-    await agent.run('handoff.ask', {
+    const asked = await agent.run('handoff.ask', {
       handoff,
       expectedVersion: version,
       role: 'reviewer',
@@ -183,13 +178,13 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     }
     await expect(row(tomas, handoff)).toHaveCount(0);
     await expect(panel.locator('[data-picked]')).toContainText('All of them');
-    const { body } = await agent.tool('wait_for_next', { timeoutMs: 5000 });
+    const { body } = await agent.tool('wait_for_next', { timeoutMs: 5000, after: asked.body.eventSeq });
     expect(JSON.stringify(body)).toContain('History is worth four minutes');
     const alive = await agent.run('handoff.heartbeat', { handoff, fence });
     expect(alive.isError).toBe(false);
     await agent.run('session.finish');
     await agent.close();
-    await cancel(lead, handoff);
+    await end(lead, handoff);
   });
 
   test(`the holder asks and the question reaches who was asked, by ${hand}`, async ({ browser }) => {
@@ -229,7 +224,7 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await expect(panel.locator('[data-question]')).toContainText('Which of the two?');
     await expect(panel.locator('[data-action="handoff.answer"]')).toHaveCount(0);
     await expect(row(tomas, handoff)).toHaveAttribute('data-kind', 'question');
-    await cancel(ada, handoff);
+    await end(await openBoard(browser, 'Irina Volkova'), handoff);
   });
 
   test(`a mention appears while one looks, and goes once it is read, by ${hand}`, async ({ browser }) => {
@@ -258,7 +253,7 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await expect(tomas.locator(`[data-panel="${handoff}"]`)).toContainText('to you');
     await expect(row(tomas, handoff)).toHaveCount(0);
     await expect(row(other, handoff)).toHaveCount(0);
-    await cancel(ada, handoff);
+    await end(await openBoard(browser, 'Irina Volkova'), handoff);
   });
 
   test(`who waits nudges, the holder finds it, and an hour has to pass, by ${hand}`, async ({ browser }) => {
@@ -275,7 +270,7 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await expect(row(ada, handoff)).toContainText('Irina Volkova reminds you');
     await act(lead, handoff, hand, 'nudge');
     await expect(lead.locator('[data-denial="nudge.soon"]')).toBeVisible();
-    await cancel(lead, handoff);
+    await end(lead, handoff);
   });
 }
 
