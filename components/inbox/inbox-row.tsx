@@ -87,7 +87,7 @@ export const InboxRowItem = memo(function InboxRowItem(props: InboxRowProps) {
           <span className="inbox-words">
             <span className="flex min-w-0 items-baseline gap-2">
               <span className="short-id">{handoff}</span>
-              <span className="min-w-0 truncate font-medium">{card.title}</span>
+              <span className="inbox-title">{card.title}</span>
               {row.nudge === null || kind === 'nudged' ? null : (
                 <span className="inbox-nudge" data-nudge={row.nudge.by.name}>
                   <BellRing size={11} aria-hidden />

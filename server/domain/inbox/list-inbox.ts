@@ -24,11 +24,13 @@ const openNudge = sql`(SELECT n.nudger_id, n.at FROM nudge n WHERE n.project_id 
 const ownNudge = sql`(SELECT n.nudger_id, n.at FROM nudge n
   WHERE n.project_id = h.project_id AND n.handoff_id = h.id AND n.nudger_id = me.id)`;
 
+/** Something of the last hop of `h`. Read of the rows that are shown, and of those that ever came back. */
+const lastTransfer = (value: Sql) => sql`(SELECT ${value} FROM transfer t
+  WHERE t.project_id = h.project_id AND t.handoff_id = h.id ORDER BY t.at DESC LIMIT 1)`;
+
 /** Rows of the inbox, longest wait first. `of` answers id, since, kind, note and by of each. */
-const rowsOf = (
-  of: Sql,
-  nudge: Sql,
-) => sql`coalesce((SELECT jsonb_agg(jsonb_build_object('kind', f.kind, 'note', f.note,
+const rowsOf = (of: Sql, nudge: Sql) => sql`coalesce((SELECT jsonb_agg(jsonb_build_object('kind', f.kind,
+    'note', CASE WHEN f.kind IN ('offered', 'returned') THEN ${lastTransfer(sql`t.reason`)} ELSE f.note END,
     'since', f.since, 'by', ${actorJson('h.project_id', 'f.by')},
     'nudge', CASE WHEN u.at IS NOT NULL THEN jsonb_build_object('by', ${actorJson('h.project_id', 'u.nudger_id')}, 'at', u.at) END,
     'card', ${cardJson}) ORDER BY f.since, f.id)
@@ -54,11 +56,10 @@ export const listInbox = defineQuery({
       ours AS MATERIALIZED (SELECT a.id FROM actor a, me WHERE a.project_id = ${projectId}::uuid AND (a.id = me.id OR a.owner_id = me.id)),
       stages AS MATERIALIZED (SELECT s.version_id, s.key FROM stage s
         WHERE s.project_id = ${projectId}::uuid AND s.role_key = ANY(${roles}::text[])),
-      offered AS MATERIALIZED (SELECT h.id, h.moved_at AS since, t.kind = 'return' AS returned, t.reason AS note
+      offered AS MATERIALIZED (SELECT h.id, h.moved_at AS since,
+          h.returns > 0 AND ${lastTransfer(sql`t.kind = 'return'`)} AS returned
         FROM stages s, me, LATERAL (SELECT x.* FROM handoff x WHERE x.project_id = ${projectId}::uuid AND x.version_id = s.version_id
           AND x.stage_key = s.key AND x.state = 'offered' ORDER BY x.moved_at LIMIT ${MOST}::int) h
-        LEFT JOIN LATERAL (SELECT y.kind, y.reason FROM transfer y WHERE y.project_id = ${projectId}::uuid AND y.handoff_id = h.id
-          ORDER BY y.at DESC LIMIT 1) t ON true
         WHERE h.assignee_id IS NULL OR h.assignee_id = me.id),
       asked AS MATERIALIZED (SELECT w.id, q.asked_at AS since, q.body AS note, q.asker_id AS by FROM me, (SELECT * FROM handoff x
           WHERE x.project_id = ${projectId}::uuid AND x.state = 'input_required' ORDER BY x.moved_at LIMIT ${MOST}::int) w
@@ -80,16 +81,16 @@ export const listInbox = defineQuery({
           UNION ALL SELECT id, since, 'mention', 2, note, by FROM named
           UNION ALL SELECT id, since, 'nudged', 3, NULL, by FROM nudged
           UNION ALL SELECT id, since, 'stale', 4, NULL, NULL FROM lost
-          UNION ALL SELECT id, since, CASE WHEN returned THEN 'returned' ELSE 'offered' END, 5, note, NULL FROM offered) x
+          UNION ALL SELECT id, since, CASE WHEN returned THEN 'returned' ELSE 'offered' END, 5, NULL, NULL FROM offered) x
         ORDER BY x.id, x.rank),
       waits AS MATERIALIZED (
-        (SELECT g.id, g.moved_at AS since FROM me, handoff g
-          WHERE g.project_id = ${projectId}::uuid AND g.giver_id = me.id AND g.state IN ('offered', 'active', 'input_required')
-          ORDER BY g.moved_at LIMIT ${MOST}::int)
-        UNION SELECT g.id, g.moved_at FROM me, handoff g
+        SELECT g.* FROM me, unnest('{offered,active,input_required}'::handoff_state[]) s(state),
+          LATERAL (SELECT x.id, x.moved_at AS since, x.holder_id, x.state FROM handoff x WHERE x.project_id = ${projectId}::uuid AND x.giver_id = me.id
+            AND x.state = s.state ORDER BY x.moved_at LIMIT ${MOST}::int) g
+        UNION SELECT g.id, g.moved_at, g.holder_id, g.state FROM me, handoff g
           WHERE g.project_id = ${projectId}::uuid AND g.holder_id = me.id AND g.state = 'input_required'),
-      given AS MATERIALIZED (SELECT w.id, w.since FROM me, waits w JOIN handoff h ON h.project_id = ${projectId}::uuid AND h.id = w.id
-        WHERE (h.holder_id IS DISTINCT FROM me.id OR h.state = 'input_required') AND NOT EXISTS (SELECT 1 FROM found f WHERE f.id = w.id)
+      given AS MATERIALIZED (SELECT w.id, w.since FROM me, waits w
+        WHERE (w.holder_id IS DISTINCT FROM me.id OR w.state = 'input_required') AND NOT EXISTS (SELECT 1 FROM found f WHERE f.id = w.id)
         ORDER BY w.since LIMIT ${limit}::int)
       SELECT ${rowsOf(
         sql`SELECT * FROM found WHERE ${kind ?? null}::text IS NULL OR found.kind = ${kind ?? null}::text
