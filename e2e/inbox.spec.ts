@@ -1,42 +1,10 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { connectAgent, createToken } from './fixtures/agents';
-import { examine } from './fixtures/examine';
+import { act, end, holderOf, make, openInbox, row } from './fixtures/inbox';
 import { tabTo } from './fixtures/keyboard';
-import { openLook, signIn, Watch } from './fixtures/looks';
 import { call, closeBoards, openBoard } from './fixtures/people';
 
 test.afterEach(closeBoards);
-
-const row = (page: Page, handoff: string) => page.locator(`.inbox-row[data-handoff="${handoff}"]`);
-
-async function openInbox(page: Page) {
-  await page.goto('/llmgenie/inbox');
-  await expect(page.locator('[data-live="on"]')).toBeVisible();
-}
-
-async function make(page: Page, title: string): Promise<string> {
-  const { result } = await call(page, 'handoff.create', { title });
-  return String(result.handoff);
-}
-
-async function cardOf(
-  page: Page,
-  handoff: string,
-): Promise<{ version: number; holder: { name: string } | null }> {
-  return Object((await call(page, 'handoff.get', { handoff })).result.card);
-}
-const holderOf = async (page: Page, handoff: string) => (await cardOf(page, handoff)).holder?.name ?? null;
-
-/** What stays in hand takes a place of the stage from every later journey. Only a lead may. */
-async function end(lead: Page, handoff: string) {
-  const { version: expectedVersion } = await cardOf(lead, handoff);
-  const { status } = await call(lead, 'handoff.cancel', {
-    handoff,
-    expectedVersion,
-    reason: 'A test is over',
-  });
-  expect(status).toBe(200);
-}
 
 test('what is given to somebody shows in their open inbox, and leaves it once they hold it', async ({
   browser,
@@ -74,32 +42,6 @@ test('the same by keyboard alone, with G I to get there', async ({ browser }) =>
   await expect(row(ada, handoff)).toHaveCount(0);
   await end(await openBoard(browser, 'Irina Volkova'), handoff);
 });
-
-type Hand = 'pointer' | 'keyboard';
-
-/** By pointer, or with the row found by J and one key. */
-async function act(page: Page, handoff: string, hand: Hand, wanted: 'claim' | 'answer' | 'reply' | 'nudge') {
-  const button = row(page, handoff).locator('xpath=..').locator(`[data-act="${wanted}"]`);
-  if (hand === 'pointer') return button.click();
-  await walkTo(page, handoff);
-  const key = { claim: 'c', nudge: 'n', answer: null, reply: null }[wanted];
-  if (key !== null) return page.keyboard.press(key);
-  // The act stands right behind its row.
-  await tabTo(page, button);
-  await page.keyboard.press('Enter');
-}
-
-async function walkTo(page: Page, handoff: string) {
-  await expect(row(page, handoff)).toBeVisible();
-  const focused = () => row(page, handoff).evaluate((each) => each === document.activeElement);
-  if (await focused()) return;
-  const rows = await page.locator('.inbox-row').count();
-  for (let step = 0; step < rows; step += 1) {
-    await page.keyboard.press('j');
-    if (await focused()) break;
-  }
-  await expect(row(page, handoff)).toBeFocused();
-}
 
 for (const hand of ['pointer', 'keyboard'] as const) {
   test(`a reviewer finds what came back and claims it in one go, and may take that back, by ${hand}`, async ({
@@ -270,69 +212,6 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await expect(row(ada, handoff)).toContainText('Irina Volkova reminds you');
     await act(lead, handoff, hand, 'nudge');
     await expect(lead.locator('[data-denial="nudge.soon"]')).toBeVisible();
-    await end(lead, handoff);
-  });
-}
-
-for (const locale of ['en', 'ru'] as const) {
-  test(`axe finds nothing in the inbox, ${locale}`, async ({ browser }) => {
-    test.setTimeout(120_000);
-    for (const width of [1440, 390] as const) {
-      const context = await openLook(browser, { theme: 'light', locale, width });
-      const page = await context.newPage();
-      const watch = new Watch(page);
-      await signIn(context, 'Tomas Reyes');
-      await page.goto('/llmgenie/inbox');
-      await expect(page.locator('.inbox-row').first()).toBeVisible();
-      await examine(page, watch, `inbox, ${width}`);
-      await page.screenshot({ path: `test-results/inbox-${locale}-${width}.png` });
-      await context.close();
-    }
-  });
-
-  test(`axe finds nothing where one answers, asks and names somebody, ${locale}`, async ({ browser }) => {
-    test.setTimeout(180_000);
-    const lead = await openBoard(browser, 'Irina Volkova');
-    const handoff = await make(lead, 'Inbox: to be looked at');
-    const { result } = await call(await openBoard(browser, 'Ada Okafor'), 'handoff.claim', { handoff });
-    expect(result.version).toBe(2);
-    for (const width of [1440, 390] as const) {
-      const context = await openLook(browser, { theme: 'light', locale, width });
-      const page = await context.newPage();
-      const watch = new Watch(page);
-      const look = async (name: string) => {
-        await examine(page, watch, `${name}, ${width}`);
-        await page.screenshot({ path: `test-results/inbox-${name}-${locale}-${width}.png` });
-      };
-      await signIn(context, 'Ada Okafor');
-      const at = `/llmgenie/inbox?handoff=${handoff}`;
-      await page.goto(`${at}&do=comment`);
-      const field = page.locator('textarea[aria-autocomplete]');
-      await expect(field).toBeFocused();
-      await page.keyboard.type('@');
-      await expect(page.getByRole('option').first()).toBeVisible();
-      await look('mention');
-      await page.keyboard.press('Escape');
-      if (width === 1440) {
-        await page.locator('[data-action="handoff.ask"]').click();
-        await expect(page.getByRole('dialog')).toBeVisible();
-        await look('ask');
-        const { version: expectedVersion } = await cardOf(page, handoff);
-        const options = [
-          { label: 'This', pros: ['quick'] },
-          { label: 'That', cons: ['slow'] },
-        ];
-        const question = { question: 'Which of the two?', role: 'reviewer', options };
-        await call(page, 'handoff.ask', { handoff, expectedVersion, ...question });
-      }
-      await signIn(context, 'Tomas Reyes');
-      await page.goto('/llmgenie/inbox');
-      await row(page, handoff).locator('xpath=..').locator('[data-act="answer"]').click();
-      await expect(page.locator('[data-option="1"]')).toBeFocused();
-      await page.keyboard.press('2');
-      await look('answer');
-      await context.close();
-    }
     await end(lead, handoff);
   });
 }
