@@ -50,12 +50,13 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await expect(brief).toContainText(`fence ${fence + 1}`);
 
     const late = await agent.run('handoff.heartbeat', { handoff, fence });
-    expect(late.body).toMatchObject({ code: 'RULE_REFUSED', details: { rule: 'handoff.fence' } });
-    await agent.run('checklist.tick', { handoff, item: 'goal-stated' });
+    expect(late.body).toMatchObject({ code: 'RULE_REFUSED', details: { rule: 'session.ticket' } });
+    const ticket = String((await agent.run('session.recover')).result.ticket);
+    await agent.run('checklist.tick', { handoff, item: 'goal-stated' }, ticket);
     await expect(brief.locator('[data-score="fitted"]')).toBeVisible();
-    await agent.run('session.finish');
+    await agent.run('session.finish', {}, ticket);
     await agent.close();
-    await call(lead, 'handoff.cancel', { handoff, expectedVersion: 4, reason: 'A test is over' });
+    await call(lead, 'handoff.cancel', { handoff, expectedVersion: 5, reason: 'A test is over' });
   });
 
   test(`a person starts, switches, pauses, resumes and finishes a session, by ${hand}`, async ({

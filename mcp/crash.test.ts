@@ -35,12 +35,12 @@ async function said(child: ChildProcess): Promise<Record<string, unknown>> {
   throw new Error('the worker ended without a word');
 }
 
-it('lets another process of a killed agent finish its work from the brief alone, and refuses the dead one’s fence', async () => {
+it('lets another process of a killed agent finish its work from the brief alone, and refuses what the dead one still writes', async () => {
   const made = await agents.as('lead', 'handoff.create', { title: 'Agree on success', package: fullPackage });
   const handoff = String(made.handoff);
   const token = await agents.token('phoenix', ['analyst']);
   const first = start('begin', token, handoff);
-  const { session, fence } = await said(first);
+  const { session, fence, ticket } = await said(first);
   first.kill('SIGKILL');
   await once(first, 'exit');
   expect(first.signalCode).toBe('SIGKILL');
@@ -67,6 +67,15 @@ it('lets another process of a killed agent finish its work from the brief alone,
   });
 
   const late = await agents.connect(token);
-  const write = await late.call('run_action', { action: 'handoff.heartbeat', arguments: { handoff, fence } });
-  expect(write.body).toMatchObject({ code: 'RULE_REFUSED', details: { rule: 'handoff.fence' } });
+  for (const [action, args] of [
+    ['handoff.heartbeat', { handoff, fence }],
+    ['session.log', { text: 'late' }],
+    ['context.set', { key: 'agreed', value: 'late' }],
+    ['session.finish', {}],
+  ]) {
+    for (const named of [{ ticket }, {}]) {
+      const write = await late.call('run_action', { action, arguments: args, ...named });
+      expect(write.body).toMatchObject({ code: 'RULE_REFUSED', details: { rule: 'session.ticket' } });
+    }
+  }
 }, 60_000);

@@ -13,6 +13,8 @@ export interface McpRuntime extends PipelineRuntime {
 export interface ExecuteOptions {
   readonly idempotencyKey?: string | undefined;
   readonly dryRun?: boolean | undefined;
+  /** Of the session. */
+  readonly ticket?: string | undefined;
 }
 
 /** One request of one agent, as a tool sees it. */
@@ -31,5 +33,6 @@ export interface WaitOptions {
   readonly timeoutMs: number;
   readonly after?: number | undefined;
   readonly claim: boolean;
+  readonly ticket?: string | undefined;
 }
 export type InboxWait = (exchange: Exchange, options: WaitOptions) => Promise<Record<string, unknown>>;

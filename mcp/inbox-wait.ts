@@ -98,6 +98,8 @@ function answer(item: NextItem | null, cursor: number, claim: Claim | null): Rec
   };
 }
 
+type Ticket = WaitOptions['ticket'];
+
 export interface InboxWaits {
   readonly wait: InboxWait;
   /** Ends every wait with what it has, and lets no new one last. */
@@ -111,9 +113,9 @@ export function createInboxWaits(): InboxWaits {
   const claims = new Map<string, Promise<Claim | null>>();
   let draining = false;
 
-  async function claimItem(exchange: Exchange, item: NextItem): Promise<Claim | null> {
+  async function claimItem(exchange: Exchange, item: NextItem, ticket: Ticket): Promise<Claim | null> {
     try {
-      const { result } = await exchange.execute('handoff.claim', { handoff: item.handoff });
+      const { result } = await exchange.execute('handoff.claim', { handoff: item.handoff }, { ticket });
       const { fence, version } = Object(result);
       return { fence: Number(fence), version: Number(version) };
     } catch (error) {
@@ -123,26 +125,29 @@ export function createInboxWaits(): InboxWaits {
   }
 
   /** One after the other: when one agent of this process got it, the others need not even try. */
-  async function claimAlone(exchange: Exchange, projectId: string, item: NextItem): Promise<Claim | null> {
+  async function claimAlone(
+    exchange: Exchange,
+    projectId: string,
+    item: NextItem,
+    ticket: Ticket,
+  ): Promise<Claim | null> {
     const key = `${projectId} ${item.handoff}`;
     const other = claims.get(key);
     if (other !== undefined) {
       await other.catch(() => null);
       return null;
     }
-    const own = claimItem(exchange, item).finally(() => claims.delete(key));
+    const own = claimItem(exchange, item, ticket).finally(() => claims.delete(key));
     claims.set(key, own);
     return own;
   }
 
   /** Nobody is there to work on it: back it goes, instead of resting until the lease runs out. */
-  async function putBack(exchange: Exchange, item: NextItem, claim: Claim): Promise<void> {
+  async function putBack(exchange: Exchange, item: NextItem, claim: Claim, ticket: Ticket): Promise<void> {
     try {
-      await exchange.execute('handoff.release', {
-        handoff: item.handoff,
-        expectedVersion: claim.version,
-        fence: claim.fence,
-      });
+      const { version, fence } = claim;
+      const args = { handoff: item.handoff, expectedVersion: version, fence };
+      await exchange.execute('handoff.release', args, { ticket });
     } catch (error) {
       // The lease is the net below.
       if (!isAppError(error)) throw error;
@@ -160,9 +165,9 @@ export function createInboxWaits(): InboxWaits {
         if (item !== null && (!options.claim || item.kind !== 'handoff')) return answer(item, cursor, null);
         if (item !== null) {
           if (exchange.gone.aborted) return answer(null, cursor, null);
-          const claim = await claimAlone(exchange, projectId, item);
+          const claim = await claimAlone(exchange, projectId, item, options.ticket);
           if (claim !== null && !exchange.gone.aborted) return answer(item, cursor, claim);
-          if (claim !== null) await putBack(exchange, item, claim);
+          if (claim !== null) await putBack(exchange, item, claim, options.ticket);
           // Looking again passes over what somebody took; what is still listed after a second refusal is passed over here.
           if (lost === `${item.handoff} ${item.seq}`) after = item.seq;
           lost = `${item.handoff} ${item.seq}`;

@@ -16,6 +16,7 @@ const RunAction = z.strictObject({
   arguments: z.record(z.string(), z.unknown()).default({}),
   idempotencyKey: z.string().optional().describe('8+ characters; repeat it when an answer was lost'),
   dryRun: z.boolean().optional(),
+  ticket: z.string().optional().describe('Of your session'),
   maxBytes: z
     .int()
     .min(ANSWER_BYTES)
@@ -128,8 +129,8 @@ export const runAction = defineTool({
   usage: 'run_action {"action": "handoff.get", "arguments": {"handoff": "LG-1"}}',
   run: async (exchange, input) => {
     if (exchange.runtime.registry.queries.has(input.action)) return read(exchange, input);
-    const { idempotencyKey, dryRun } = input;
-    const outcome = await exchange.execute(input.action, input.arguments, { idempotencyKey, dryRun });
+    const { idempotencyKey, dryRun, ticket } = input;
+    const outcome = await exchange.execute(input.action, input.arguments, { idempotencyKey, dryRun, ticket });
     return answer(exchange, outcome, input);
   },
 });

@@ -18,6 +18,7 @@ export const waitForNext = defineTool({
       .optional()
       .describe('Cursor: only what was offered later. Absent: what waits already, oldest first'),
     claim: z.boolean().default(false),
+    ticket: z.string().optional(),
   }),
   output: z.object({ item: z.looseObject({ handoff: z.string() }).nullable(), cursor: z.int() }),
   annotations: { readOnlyHint: false, destructiveHint: false },

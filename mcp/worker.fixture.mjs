@@ -9,26 +9,33 @@ await client.connect(
     requestInit: { headers: { authorization: `Bearer ${token}` } },
   }),
 );
+let ticket;
 const run = async (action, args = {}) => {
-  const answer = await client.callTool({ name: 'run_action', arguments: { action, arguments: args } });
+  const named = { action, arguments: args, ...(ticket === undefined ? {} : { ticket }) };
+  const answer = await client.callTool({ name: 'run_action', arguments: named });
   if (answer.isError) throw new Error(JSON.stringify(answer.structuredContent));
   return answer.structuredContent.result;
 };
 const say = (what) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
 if (mode === 'begin') {
-  const { session } = await run('session.start', { focus: 'Agree on what success is', mode: 'discuss' });
+  const { session, ticket: first } = await run('session.start', {
+    focus: 'Agree on what success is',
+    mode: 'discuss',
+  });
+  ticket = first;
   const { fence } = await run('handoff.claim', { handoff });
   await run('checklist.tick', { handoff, item: 'goal-stated' });
   await run('context.set', { key: 'agreed', value: 'Two people read it', source: 'the call at ten' });
   await run('session.log', { text: 'asked for the sources, no answer yet' });
-  say({ session, fence });
+  say({ session, fence, ticket: first });
   // Works until it is killed.
   for (;;) await run('handoff.heartbeat', { handoff, fence });
 }
 
 // Knows its token and nothing else: what to do stands in the brief.
-const { brief } = await run('session.recover', { budget: 1500 });
+const { brief, ticket: recovered } = await run('session.recover', { budget: 1500 });
+ticket = recovered;
 for (const { item, need } of brief.openItems) {
   if (need === 'package') continue;
   if (need === 'evidence') {

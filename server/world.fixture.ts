@@ -33,7 +33,13 @@ export interface World {
     who: Credential | string,
     action: string,
     args?: unknown,
-    options?: { key?: string; dryRun?: boolean; project?: string | null; sealed?: Record<string, string> },
+    options?: {
+      key?: string;
+      dryRun?: boolean;
+      project?: string | null;
+      sealed?: Record<string, string>;
+      ticket?: string | undefined;
+    },
   ): Promise<Answer>;
   /** An agent with an active token. */
   agent(
@@ -97,7 +103,7 @@ export async function createWorld(options: { max?: number } = {}): Promise<World
     runtime,
     projectId,
     people,
-    as: async (who, action, args = {}, { key, dryRun, project = 'llmgenie', sealed } = {}) => {
+    as: async (who, action, args = {}, { key, dryRun, project = 'llmgenie', sealed, ticket } = {}) => {
       const outcome = await execute(runtime, {
         action,
         credential: credential(who),
@@ -106,6 +112,7 @@ export async function createWorld(options: { max?: number } = {}): Promise<World
         idempotencyKey: key,
         dryRun,
         sealed,
+        ticket,
       });
       return { ...outcome, result: Object(outcome.result) };
     },

@@ -86,6 +86,8 @@ export interface Action<
   /** caller: expectedVersion decides, a lost race is a CONFLICT. server: its own compare-and-set is tried again. */
   readonly retry: 'caller' | 'server';
   readonly sessionExempt?: boolean;
+  /** Answers a ticket and asks for none. */
+  readonly opensSession?: boolean;
   /** Removes what nobody can bring back: its input takes `confirm`, and only a person gets through; see confirm.schema.ts. */
   readonly destructive?: boolean;
   /** Runs in an archived project as well, where nothing else changes anything. */

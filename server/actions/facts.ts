@@ -48,6 +48,8 @@ export interface BaseFacts {
     readonly mode: string;
     readonly branch: string | null;
     readonly handoffId: string | null;
+    /** Rises with each recovery. */
+    readonly fence: number;
     /** A recovery whose first action is still to come, and the moves its brief named. */
     readonly unscored?: { readonly id: string; readonly moves: readonly string[] } | null;
   } | null;
@@ -129,7 +131,7 @@ export function factsStatement(
     'project', (SELECT jsonb_build_object('id', id, 'key', key, 'name', name, 'prefix', prefix, 'settings', settings,
         'archived', archived_at IS NOT NULL, 'rulesEpoch', rules_epoch, 'seq', seq, 'epoch', epoch) FROM p),
     'actor', (SELECT ${actorFacts(sql`CASE WHEN (SELECT key FROM p) = 'instance' THEN coalesce(me.user_name, me.name) ELSE me.name END`)} FROM me),
-    'session', (SELECT jsonb_build_object('id', s.id, 'mode', s.mode, 'branch', s.branch, 'handoffId', s.handoff_id,
+    'session', (SELECT jsonb_build_object('id', s.id, 'mode', s.mode, 'branch', s.branch, 'handoffId', s.handoff_id, 'fence', s.fence,
         'unscored', (SELECT jsonb_build_object('id', rc.id, 'moves', to_jsonb(rc.moves)) FROM session_recovery rc
           WHERE rc.project_id = s.project_id AND rc.id = s.recovery_id AND rc.first_action IS NULL))
       FROM session s, me WHERE s.project_id = me.project_id

@@ -14,6 +14,7 @@ import { judgeRule } from './judge-rule';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { requestHash } from './request-hash';
 import { scored } from './score-recovery';
+import { staleTicket } from './session-ticket';
 
 /** Tries of a whole attempt whose rows moved under it. */
 const TRIES = 6;
@@ -46,8 +47,11 @@ export async function runAction(
     const facts = await readFacts(runtime, request, action.facts(input));
     authenticate(facts, action);
     // Whoever may do nothing any more is not told again either what they did: policy refuses them below.
-    if (facts.replay !== null && inactive(facts) === undefined) return replay(action, facts.replay, hash);
+    const active = inactive(facts) === undefined;
+    if (facts.replay !== null && active) return replay(action, facts.replay, hash);
 
+    const stale = active ? staleTicket(action, facts, request) : null;
+    if (stale) throw refusalError(stale, null);
     const derived = action.derive(facts, input);
     if (derived === null) throw new AppError('NOT_FOUND', 'There is no such thing in this project.');
     const decision = decideAttempt(runtime, action, facts, derived, findings, input);

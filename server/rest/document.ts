@@ -26,7 +26,14 @@ const isVariable = (name: string): name is keyof typeof VARIABLES => name in VAR
 const variablesOf = (path: string) =>
   [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').filter(isVariable);
 
-const Headers = z.object({ 'Idempotency-Key': IdempotencyKey.optional() });
+const Headers = z.object({
+  'Idempotency-Key': IdempotencyKey.optional(),
+  'Session-Ticket': z
+    .string()
+    .max(80)
+    .optional()
+    .describe('Of your session: what names it is refused once somebody recovered the session'),
+});
 
 /**
  * A router that only says what there is: trpc-to-openapi reads it, nobody calls it. The arguments are added afterwards,

@@ -49,6 +49,7 @@ export function createRestDoor(runtime: PipelineRuntime, log: Pick<CallLog, 'not
     request: Request,
     credential: Credential,
   ): Promise<Call> {
+    const ticket = request.headers.get('session-ticket') ?? undefined;
     return {
       path,
       query: readQuery(new URL(request.url).searchParams, operation.query),
@@ -59,7 +60,7 @@ export function createRestDoor(runtime: PipelineRuntime, log: Pick<CallLog, 'not
       idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
       ask: (project, question) => enforce(runtime, { credential, project }, question),
       run: (project, action, args, more = {}) =>
-        execute(runtime, { action, credential, project, arguments: args, ...more }),
+        execute(runtime, { action, credential, project, arguments: args, ticket, ...more }),
     };
   }
 

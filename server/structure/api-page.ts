@@ -172,9 +172,9 @@ and log. REST has a page of its own, [rest.md](rest.md), and an OpenAPI document
 
 | door | how |
 | --- | --- |
-| tRPC | \`POST /api/trpc/<name>\` for an action, \`GET\` for a query, input \`{"project", "arguments", "idempotencyKey"?, "dryRun"?}\` |
-| MCP | \`POST /api/mcp\`, tool \`run_action\` with \`{"action", "arguments", "idempotencyKey"?, "dryRun"?}\`; the token names the project |
-| REST | \`POST /api/v1/projects/<project>/<name>\` with the arguments as body for an action, \`GET\` with them in the query string for a query; \`Idempotency-Key\` header, \`?dryRun=true\` |
+| tRPC | \`POST /api/trpc/<name>\` for an action, \`GET\` for a query, input \`{"project", "arguments", "idempotencyKey"?, "dryRun"?, "ticket"?}\` |
+| MCP | \`POST /api/mcp\`, tool \`run_action\` with \`{"action", "arguments", "idempotencyKey"?, "dryRun"?, "ticket"?}\`; the token names the project |
+| REST | \`POST /api/v1/projects/<project>/<name>\` with the arguments as body for an action, \`GET\` with them in the query string for a query; headers \`Idempotency-Key\` and \`Session-Ticket\`, \`?dryRun=true\` |
 
 Who calls is a signed-in person (session cookie) or an agent (\`Authorization: Bearer lg_…\`). Arguments are strict: an unknown
 field is refused, not ignored. An action answers \`{"ok": true, "action", "result", "eventSeq", "replayed"}\`; a query over tRPC

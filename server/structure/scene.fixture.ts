@@ -61,7 +61,7 @@ export interface Scene {
     action: string,
     args: object,
     project?: string,
-    sealed?: Record<string, string>,
+    more?: { sealed?: Record<string, string>; ticket?: string },
   ): Promise<Record<string, unknown>>;
   /** What each call so far appended. */
   emissions(): Promise<Emission[]>;
@@ -86,8 +86,8 @@ export async function createScene(): Promise<Scene> {
   const world = await createWorld();
   const calls: Call[] = [];
   const versions = new Map<string, { version: number; fence: number }>();
-  const act: Scene['act'] = async (who, action, args, project = 'llmgenie', sealed = {}) => {
-    const { result, eventSeq } = await world.as(who, action, args, { project, sealed });
+  const act: Scene['act'] = async (who, action, args, project = 'llmgenie', more = {}) => {
+    const { result, eventSeq } = await world.as(who, action, args, { project, ...more });
     calls.push({ action, eventSeq, project });
     const { handoff, version, fence } = result;
     const known = versions.get(handoff ?? '');
@@ -137,8 +137,8 @@ export async function createScene(): Promise<Scene> {
   }
   await act(resting, 'session.resume', {});
   await act(resting, 'session.switch', { mode: 'docs', focus: `${MARK} docs` });
-  await act(resting, 'session.recover', {});
-  await act(resting, 'session.pause', {});
+  const { ticket } = await act(resting, 'session.recover', {});
+  await act(resting, 'session.pause', {}, 'llmgenie', { ticket: String(ticket) });
   const silent = await act('lead', 'session.start', {});
   await act({ kind: 'system', causedBy: 'timer:session' }, 'session.lose', { session: silent.session });
 
@@ -368,23 +368,21 @@ async function comeIn(
   const asked = { email: `${MARK}@llmgenie.test`, roles: ['coder'] };
   await act('admin', 'invitation.create', asked);
   const invitation = await act('admin', 'invitation.create', asked);
-  await act(
-    system,
-    'invitation.accept',
-    { ...hashOf(invitation), name: `${MARK} guest` },
-    'llmgenie',
+  await act(system, 'invitation.accept', { ...hashOf(invitation), name: `${MARK} guest` }, 'llmgenie', {
     sealed,
-  );
+  });
   const open = await act('admin', 'invitation.create', { email: `${MARK}-2@llmgenie.test` });
   const taken = await act('admin', 'invitation.create', { email: `${MARK}-3@llmgenie.test` });
   await act('admin', 'invitation.revoke', { id: taken.id });
   const made = await act('admin', 'user.create', { email: `${MARK}-4@llmgenie.test` }, 'instance');
-  await act(system, 'user.useLink', { ...hashOf(made), name: `${MARK} four` }, 'instance', sealed);
+  await act(system, 'user.useLink', { ...hashOf(made), name: `${MARK} four` }, 'instance', { sealed });
   await act('admin', 'user.resetLink', { email: `${MARK}-4@llmgenie.test` }, 'instance');
   const other = { provider: 'oidc', email: `${MARK}-4@llmgenie.test`, name: MARK };
-  const { user } = await act(system, 'account.link', other, 'instance', { subject: MARK });
-  await act(system, 'account.changePassword', { user }, 'instance', sealed);
-  await act(system, 'account.link', { ...other, provider: 'github' }, 'instance', { subject: MARK });
+  const { user } = await act(system, 'account.link', other, 'instance', { sealed: { subject: MARK } });
+  await act(system, 'account.changePassword', { user }, 'instance', { sealed });
+  await act(system, 'account.link', { ...other, provider: 'github' }, 'instance', {
+    sealed: { subject: MARK },
+  });
   const four = { kind: 'person', userId: String(user), tokenVersion: 3 } as const;
   await act(four, 'account.rename', { name: `${MARK} five` }, 'instance');
   await act(four, 'account.unlink', { provider: 'oidc' }, 'instance');

@@ -51,6 +51,7 @@ async function call(ctx: TrpcContext, action: string, input: Envelope<unknown>) 
       arguments: input.arguments,
       idempotencyKey: input.idempotencyKey,
       dryRun: input.dryRun,
+      ticket: input.ticket,
     });
   } catch (error) {
     if (isAppError(error))
@@ -64,6 +65,7 @@ interface Envelope<Arguments> {
   readonly arguments: Arguments;
   readonly idempotencyKey?: string | undefined;
   readonly dryRun?: boolean | undefined;
+  readonly ticket?: string | undefined;
 }
 
 const envelope = z.strictObject({
@@ -71,12 +73,13 @@ const envelope = z.strictObject({
   arguments: z.unknown(),
   idempotencyKey: z.string().max(200).optional(),
   dryRun: z.boolean().optional(),
+  ticket: z.string().max(80).optional(),
 });
 
 /** Only the envelope is parsed here; the pipeline parses the arguments, so that no door parses otherwise. */
 function parseEnvelope<Arguments>(raw: unknown): Envelope<Arguments> {
-  const { project, arguments: args, idempotencyKey, dryRun } = envelope.parse(raw);
-  return { project, arguments: args as Arguments, idempotencyKey, dryRun };
+  const { arguments: args, ...rest } = envelope.parse(raw);
+  return { ...rest, arguments: args as Arguments };
 }
 
 /** The one way to make a mutation. */

@@ -1,6 +1,7 @@
 import { defineAction, type Facts, type RuleEnv } from '../../actions/action';
-import { type Insert, type Json, refuse, type Update } from '../../actions/change';
+import { type Insert, type Json, plus, refuse, type Update } from '../../actions/change';
 import type { ActorFacts } from '../../actions/facts';
+import { sessionTicket } from '../../actions/session-ticket';
 import { event } from '../../events/catalogue';
 import { labelOf } from '../handoff/handoff-derive.rules';
 import { buildBrief } from './brief.rules';
@@ -40,7 +41,10 @@ function sessionParts(
   const { session } = recovery;
   const own = { table: 'session' as const, key: { id: session.id }, expect: { state: session.state } };
   if (ids.next === session.id) {
-    return { updates: [{ ...own, set: { state: 'active', recovery_id: ids.recovery } }], inserts: [] };
+    return {
+      updates: [{ ...own, set: { state: 'active', recovery_id: ids.recovery, fence: plus(1) } }],
+      inserts: [],
+    };
   }
   return {
     updates: [{ ...own, set: { state: 'lost' } }],
@@ -85,6 +89,7 @@ function briefAfter(
       mode: recovery.session.mode,
       branch: recovery.session.branch,
       handoffId: handoff?.id ?? null,
+      fence: recovery.session.fence,
     },
     own: { ...facts.own, handoff: handoff === null ? null : afterPlan(handoff, plan, target) },
   };
@@ -114,6 +119,7 @@ export const recoverSession = defineAction<RecoveryFacts>()({
   permission: 'member',
   scope: 'act',
   sessionExempt: true,
+  opensSession: true,
   events: ['session.recovered'],
   retry: 'server',
   refusals: ['RULE_REFUSED', 'NOT_FOUND'],
@@ -215,6 +221,7 @@ export const recoverSession = defineAction<RecoveryFacts>()({
       result: {
         session: ids.next,
         state: 'active' as const,
+        ticket: sessionTicket(ids.next, same ? recovery.session.fence + 1 : 1),
         recovery: ids.recovery,
         brief,
         untrusted: true as const,

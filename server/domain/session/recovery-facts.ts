@@ -25,6 +25,7 @@ export interface RecoveryFacts extends HandoffFacts {
       readonly mode: string;
       readonly branch: string | null;
       readonly focus: string;
+      readonly fence: number;
     };
     readonly actor: ActorFacts;
     /** Who takes over; null where nobody is called so. */
@@ -98,7 +99,7 @@ export function recoveryFacts(session: string | null, onto: string | null): Frag
       WHERE w.at > s.heard AND w.actor_id IS DISTINCT FROM s.actor_id AND w.type <> 'policy.denied'),
     gap AS MATERIALIZED (SELECT g.* FROM s, LATERAL ${sessionGaps} g)
     SELECT f.j || jsonb_build_object('recovery', (SELECT jsonb_build_object(
-      'session', jsonb_build_object('id', s.id, 'state', s.state, 'mode', s.mode, 'branch', s.branch, 'focus', s.focus),
+      'session', jsonb_build_object('id', s.id, 'state', s.state, 'mode', s.mode, 'branch', s.branch, 'focus', s.focus, 'fence', s.fence),
       'actor', ${actorWhere(sql`a.id = s.actor_id`)},
       'target', ${actorWhere(sql`a.name = ${onto}::text`)},
       'busySession', (SELECT b.id FROM session b WHERE b.project_id = s.project_id AND b.id <> s.id

@@ -19,9 +19,13 @@ let fence = 0;
 let session = '';
 let count = 0;
 const name = () => `worker-${count}`;
+const ticketOf = (id: string, fence: number) => `${id}:${fence}`;
 
+/** Of the last recovery. */
+let ticket: string | undefined;
 async function brief(who: Credential | string, args: object): Promise<RecoveryBrief> {
   const { result } = await world.as(who, 'session.recover', args);
+  ticket = String(result.ticket);
   return result.brief as RecoveryBrief;
 }
 
@@ -106,11 +110,11 @@ describe('recovering a session', () => {
       version: expect.any(Number),
     });
     const beat = { handoff, fence };
-    await expect(world.as(agent, 'handoff.heartbeat', beat)).rejects.toMatchObject({
+    await expect(world.as(agent, 'handoff.heartbeat', beat, { ticket })).rejects.toMatchObject({
       code: 'RULE_REFUSED',
       details: { rule: 'handoff.fence' },
     });
-    await world.as(agent, 'handoff.heartbeat', { handoff, fence: fence + 1 });
+    await world.as(agent, 'handoff.heartbeat', { handoff, fence: fence + 1 }, { ticket });
   });
 
   it('takes a claim back that ran out, and tells what happened meanwhile', async () => {
@@ -179,18 +183,91 @@ describe('recovering a session', () => {
 
   it('is scored by the first action after it', async () => {
     await brief(agent, {});
-    await world.as(agent, 'session.log', { text: 'reading' });
-    await world.as(agent, 'checklist.tick', { handoff, item: 'goal-stated' });
-    await world.as(agent, 'context.set', { key: 'more', value: 1 });
+    await world.as(agent, 'session.log', { text: 'reading' }, { ticket });
+    await world.as(agent, 'checklist.tick', { handoff, item: 'goal-stated' }, { ticket });
+    await world.as(agent, 'context.set', { key: 'more', value: 1 }, { ticket });
     const { result } = await world.as('lead', 'session.get', { session });
     expect(result.recoveries).toMatchObject([{ firstAction: 'checklist.tick', fitted: true }]);
     await brief(agent, {});
-    await world.as(agent, 'context.set', { key: 'more', value: 2 });
+    await world.as(agent, 'context.set', { key: 'more', value: 2 }, { ticket });
     const again = await world.as('lead', 'session.get', { session });
     expect(again.result.recoveries).toMatchObject([
       { firstAction: 'context.set', fitted: false },
       { fitted: true },
     ]);
+  });
+});
+
+describe('what the crashed process still writes', () => {
+  /** Every kind of late write, none of which carries the fence of a claim. */
+  const late = (): [string, object][] => [
+    ['session.log', { text: 'late' }],
+    ['session.switch', { focus: 'late' }],
+    ['context.set', { key: 'late', value: 'late' }],
+    ['checklist.tick', { handoff, item: 'goal-stated' }],
+    ['checklist.attachEvidence', { handoff, item: 'sources-linked', kind: 'log', label: 'late' }],
+    ['handoff.comment', { handoff, body: 'late' }],
+    ['handoff.update', { handoff, expectedVersion: 3, title: 'late' }],
+    ['handoff.create', { title: 'late' }],
+    ['handoff.release', { handoff, expectedVersion: 3 }],
+    ['session.pause', {}],
+    ['session.finish', { summary: 'late' }],
+  ];
+
+  it('is refused at every action, whether it names its ticket or none, and leaves no trace', async () => {
+    const { result: before } = await world.as('lead', 'session.get', { session });
+    const old = ticketOf(session, 1);
+    const { result } = await world.as(agent, 'session.recover', {});
+    expect(result.ticket).toBe(ticketOf(session, 2));
+    const { rows: seq } = await world.db.ownerPool.query(
+      'SELECT seq FROM project_clock WHERE project_id = $1',
+      [world.projectId],
+    );
+    for (const [action, args] of late()) {
+      for (const ticket of [old, undefined]) {
+        await expect(world.as(agent, action, args, { ticket }), action).rejects.toMatchObject({
+          code: 'RULE_REFUSED',
+          details: { rule: 'session.ticket', next: [{ action: 'session.recover' }] },
+        });
+      }
+    }
+    const { rows: after } = await world.db.ownerPool.query(
+      'SELECT seq FROM project_clock WHERE project_id = $1',
+      [world.projectId],
+    );
+    expect(after).toEqual(seq);
+    const { result: now } = await world.as('lead', 'session.get', { session });
+    expect(now.session).toMatchObject({ ...Object(before.session), heardAt: expect.any(String) });
+    const ticket = String(result.ticket);
+    for (const [action, args] of late().slice(0, 6)) await world.as(agent, action, args, { ticket });
+  });
+
+  it('is refused where the ticket is of another session, also before any recovery', async () => {
+    await world.as(agent, 'session.log', { text: 'mine' }, { ticket: ticketOf(session, 1) });
+    await world.as(agent, 'session.finish', {}, { ticket: ticketOf(session, 1) });
+    await world.as(agent, 'session.start', {});
+    const old = { ticket: ticketOf(session, 1) };
+    await expect(world.as(agent, 'session.log', { text: 'late' }, old)).rejects.toMatchObject({
+      details: { rule: 'session.ticket' },
+    });
+  });
+
+  it('is refused in a race with the recovery as well: no late line stands behind it', async () => {
+    const ticket = ticketOf(session, 1);
+    const writes = Array.from({ length: 12 }, (_, n) =>
+      world.as(agent, 'session.log', { text: `late ${n}` }, { ticket }).then(
+        () => true,
+        () => false,
+      ),
+    );
+    await world.as(agent, 'session.recover', {});
+    await Promise.all(writes);
+    const { rows } = await world.db.ownerPool.query(
+      `SELECT count(*)::int AS behind FROM event e WHERE e.session_id = $1 AND e.type = 'session.logged'
+        AND e.seq > (SELECT max(r.seq) FROM event r WHERE r.session_id = $1 AND r.type = 'session.recovered')`,
+      [session],
+    );
+    expect(rows).toEqual([{ behind: 0 }]);
   });
 });
 
@@ -219,6 +296,9 @@ describe('who goes on', () => {
   it('may be the same agent again, by its owner', async () => {
     const { result } = await world.as('coder', 'session.recover', { session, onto: name() });
     expect(result).toMatchObject({ session, brief: { claim: { fence: fence + 1, holder: name() } } });
+    await expect(world.as(agent, 'session.log', { text: 'late' })).rejects.toMatchObject({
+      details: { rule: 'session.ticket' },
+    });
   });
 
   it('is one of two at most: the second finds the fence risen', async () => {

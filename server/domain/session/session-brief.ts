@@ -45,7 +45,13 @@ export const sessionBrief = defineQuery({
       actor,
       credential:
         actor.id === facts.actor?.id ? facts.credential : { ...facts.credential, scopes: ['read', 'act'] },
-      session: { id: session.id, mode: session.mode, branch: session.branch, handoffId: handoff?.id ?? null },
+      session: {
+        id: session.id,
+        mode: session.mode,
+        branch: session.branch,
+        handoffId: handoff?.id ?? null,
+        fence: session.fence,
+      },
       own: row.own,
     };
     const moves = handoff === null ? [] : runtime.moves(known, labelOf(facts, handoff));

@@ -24,6 +24,13 @@ export const SessionResult = z.strictObject({
   state: z.enum(['active', 'paused', 'finished', 'lost']),
   mode: Mode,
 });
+/** What begins a session or goes on with one. */
+export const OpenedResult = SessionResult.extend({
+  state: z.literal('active'),
+  ticket: z
+    .string()
+    .describe('Name it in later calls: what names it is refused once somebody recovered the session'),
+});
 export const PauseSession = z.strictObject({ note: z.string().trim().max(500).optional() });
 export const ResumeSession = z.strictObject({
   session: z.uuid().optional().describe('A paused one of yours; the newest where absent'),
@@ -53,6 +60,7 @@ export const RecoverSession = z.strictObject({
 export const RecoveryResult = z.strictObject({
   session: z.string(),
   state: z.literal('active'),
+  ticket: z.string().describe('Name it in every later call; the one from before is refused from now on'),
   recovery: z.string(),
   brief: RecoveryBrief,
   untrusted: z.literal(true),

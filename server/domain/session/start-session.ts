@@ -1,10 +1,11 @@
 import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
+import { sessionTicket } from '../../actions/session-ticket';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { branchFacts } from '../handoff/handoff-derive.rules';
 import { silenceTimer } from './session.rules';
-import { SessionResult, StartSession } from './session.schema';
+import { OpenedResult, StartSession } from './session.schema';
 
 interface StartFacts {
   /** null where none was named, or none exists. */
@@ -16,10 +17,11 @@ export const startSession = defineAction<StartFacts>()({
   title: 'Start a work session',
   description: 'Opens a session; what an agent changes is logged in it. One active session an actor.',
   input: StartSession,
-  output: SessionResult,
+  output: OpenedResult,
   permission: 'member',
   scope: 'act',
   sessionExempt: true,
+  opensSession: true,
   events: ['session.started'],
   retry: 'server',
   refusals: ['RULE_REFUSED', 'NOT_FOUND'],
@@ -87,7 +89,12 @@ export const startSession = defineAction<StartFacts>()({
           },
         ),
       ],
-      result: { session: id, state: 'active' as const, mode: input.mode },
+      result: {
+        session: id,
+        state: 'active' as const,
+        mode: input.mode,
+        ticket: sessionTicket(id, 1),
+      },
     };
   },
 });
