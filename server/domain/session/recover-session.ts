@@ -28,6 +28,12 @@ function successor(facts: Facts<RecoveryFacts>, recovery: Recovery, onto: string
   if (recovery.target === null || recovery.target.disabled) {
     return refuse('session.successor', 'Nobody active is called so.', { code: 'NOT_FOUND' });
   }
+  // An agent may do what its owner may, and the system works in no session.
+  const { kind, owner: ofTarget, permission } = recovery.target;
+  const worker = kind === 'agent' ? ofTarget : { permission, disabled: false };
+  if (kind === 'system' || worker === null || worker.disabled || worker.permission === 'viewer') {
+    return refuse('session.successor', 'They may not work here: name a member or an agent of one.');
+  }
   return recovery.target;
 }
 

@@ -293,6 +293,20 @@ describe('who goes on', () => {
     await world.as('analyst', 'session.finish', {});
   });
 
+  it('is nobody who may not work here', async () => {
+    await world.db.ownerPool.query(
+      `INSERT INTO actor_role (project_id, actor_id, role_key) SELECT project_id, id, 'analyst' FROM actor
+       WHERE project_id = $1 AND name = ANY($2) ON CONFLICT DO NOTHING`,
+      [world.projectId, ['viewer', 'llmgenie']],
+    );
+    await world.agent(`idle-${count}`, ['analyst'], { owner: 'viewer' });
+    for (const onto of ['viewer', 'llmgenie', `idle-${count}`]) {
+      await expect(world.as('lead', 'session.recover', { session, onto }), onto).rejects.toMatchObject({
+        details: { rule: 'session.successor' },
+      });
+    }
+  });
+
   it('may be the same agent again, by its owner', async () => {
     const { result } = await world.as('coder', 'session.recover', { session, onto: name() });
     expect(result).toMatchObject({ session, brief: { claim: { fence: fence + 1, holder: name() } } });
