@@ -1,5 +1,6 @@
 import { defineQuery } from '../../actions/action';
 import { sql } from '../../actions/sql';
+import { contextAuthor } from '../session/recovery-facts';
 import { tokensOf } from '../session/tokens.rules';
 import { type ContextEntry, ContextList, ListContext } from './context.schema';
 
@@ -21,8 +22,8 @@ export const listContext = defineQuery({
   read: async ({ facts, projectId, rows }, input) => {
     const session = input.session ?? facts.session?.id ?? null;
     const found =
-      await rows(sql<Row>`SELECT c.layer, c.key, c.value, c.version, a.name AS author, c.source, c.updated_at AS "updatedAt"
-      FROM context_entry c JOIN actor a ON a.project_id = c.project_id AND a.id = c.author_id
+      await rows(sql<Row>`SELECT c.layer, c.key, c.value, c.version, ${contextAuthor} AS author, c.source, c.updated_at AS "updatedAt"
+      FROM context_entry c
       WHERE (c.project_id = ${projectId}::uuid AND (c.session_id IS NULL OR c.session_id = ${session}::uuid)
           OR c.project_id = (SELECT i.id FROM project i WHERE i.key = 'instance') AND c.layer = 'global')
         AND (${input.key ?? null}::text IS NULL OR c.key = ${input.key ?? null}::text) ORDER BY c.key LIMIT ${MOST}::int`);

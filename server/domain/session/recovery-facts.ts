@@ -69,10 +69,13 @@ export const sessionGaps: Sql = sql`(SELECT g."from", g."to" FROM (
     UNION ALL SELECT heard.at, NULL FROM (SELECT ${lastHeard} AS at) heard
     WHERE s.state IN ('active', 'lost') AND now() - heard.at >= make_interval(secs => ${GAP_SECONDS}::int))`;
 
+/** Who wrote the entry `c`: in the instance, where people are told apart by their address, by the name they go by. */
+export const contextAuthor: Sql = sql`(SELECT coalesce(CASE c.layer WHEN 'global' THEN u.name END, a.name)
+  FROM actor a LEFT JOIN "user" u ON u.id = a.user_id WHERE a.project_id = c.project_id AND a.id = c.author_id)`;
+
 /** What holds for a session: of each key the nearest layer, nearest first. Expects `s` (session). */
-export const givenContext: Sql = sql`(SELECT DISTINCT ON (c.key) c.key, c.layer, c.value, c.version, c.source, c.updated_at, a.name AS author
-    FROM context_entry c JOIN actor a ON a.project_id = c.project_id AND a.id = c.author_id
-    WHERE c.project_id = s.project_id AND (c.session_id IS NULL OR c.session_id = s.id)
+export const givenContext: Sql = sql`(SELECT DISTINCT ON (c.key) c.key, c.layer, c.value, c.version, c.source, c.updated_at, ${contextAuthor} AS author
+    FROM context_entry c WHERE c.project_id = s.project_id AND (c.session_id IS NULL OR c.session_id = s.id)
       OR c.project_id = (SELECT i.id FROM project i WHERE i.key = 'instance') AND c.layer = 'global'
     ORDER BY c.key, c.layer)`;
 
