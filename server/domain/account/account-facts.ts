@@ -1,6 +1,7 @@
 import type { Derived, Facts } from '../../actions/action';
 import { type Fragment, sql } from '../../actions/sql';
 import type { Membership } from '../user/user.rules';
+import { memberships } from '../user/user-facts';
 
 export interface AccountFacts {
   readonly user: {
@@ -20,8 +21,7 @@ export function accountFacts(user?: string): Fragment<AccountFacts> {
   return sql<AccountFacts>`(WITH u AS MATERIALIZED (SELECT "user".* FROM "user" WHERE "user".id = ${who})
     SELECT jsonb_build_object('user', (SELECT jsonb_build_object('id', u.id, 'name', u.name, 'sample', u.sample,
       'hasPassword', u.password_hash IS NOT NULL, 'disabled', u.disabled_at IS NOT NULL) FROM u),
-    'memberships', coalesce((SELECT jsonb_agg(jsonb_build_object('projectId', a.project_id, 'actorId', a.id, 'name', a.name)
-      ORDER BY a.project_id) FROM actor a, u, p WHERE a.user_id = u.id AND a.project_id <> p.id), '[]'),
+    'memberships', ${memberships},
     'linked', coalesce((SELECT jsonb_agg(jsonb_build_object('id', c.id, 'provider', c.provider)) FROM linked_account c, u
       WHERE c.user_id = u.id), '[]')))`;
 }

@@ -1,7 +1,11 @@
 import { defineAction } from '../../actions/action';
-import { now, refuse } from '../../actions/change';
+import { now, plus, refuse, type Update } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
+import { openLinks } from '../user/link.sql';
+import { revokeLinks } from '../user/one-time-link';
+import { type Membership, toldInProjects } from '../user/user.rules';
+import { memberships } from '../user/user-facts';
 import { LinkAccount, LinkAccountResult } from './account.schema';
 
 interface LinkingFacts {
@@ -10,12 +14,33 @@ interface LinkingFacts {
     readonly name: string;
     readonly disabled: boolean;
     readonly sample: boolean;
+    readonly hasPassword: boolean;
+    /** By another account elsewhere. */
+    readonly linked: boolean;
   } | null;
+  readonly memberships: readonly Membership[];
+  readonly openLinks: readonly string[];
 }
 
 const linkingFacts = (email: string): Fragment<LinkingFacts> =>
-  sql<LinkingFacts>`(SELECT jsonb_build_object('user', (SELECT jsonb_build_object('id', u.id, 'name', u.name,
-    'disabled', u.disabled_at IS NOT NULL, 'sample', u.sample) FROM "user" u WHERE u.email = ${email})))`;
+  sql<LinkingFacts>`(WITH u AS MATERIALIZED (SELECT * FROM "user" WHERE "user".email = ${email})
+    SELECT jsonb_build_object('user', (SELECT jsonb_build_object('id', u.id, 'name', u.name, 'disabled', u.disabled_at IS NOT NULL,
+      'sample', u.sample, 'hasPassword', u.password_hash IS NOT NULL,
+      'linked', EXISTS (SELECT FROM linked_account c WHERE c.user_id = u.id)) FROM u),
+    'memberships', ${memberships}, 'openLinks', ${openLinks}))`;
+
+/**
+ * Nobody had proven the address before: whoever was handed the link of an invitation may have chosen the password, and
+ * would go on beside its owner. So what signed in until now ends; the owner can set a password again.
+ */
+function proven({ user, openLinks }: LinkingFacts): readonly Update[] {
+  if (user === null || user.linked) return [];
+  const set = { password_hash: null, token_version: plus(1) };
+  return [
+    ...revokeLinks(openLinks),
+    ...(user.hasPassword ? [{ table: 'user' as const, key: { id: user.id }, set }] : []),
+  ];
+}
 
 /**
  * First sign-in with an account elsewhere. Its door has made sure that the provider calls the address verified; with
@@ -54,6 +79,10 @@ export const linkAccount = defineAction<LinkingFacts>()({
     const account = { id: env.newId(), user_id: id, provider, subject };
     return {
       kind: 'change',
+      updates: proven(facts.own),
+      ...(user?.hasPassword && !user.linked
+        ? { elsewhere: toldInProjects(facts.own, 'user.signedOut') }
+        : {}),
       inserts: [
         ...(user === null
           ? [

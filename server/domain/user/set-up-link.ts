@@ -4,6 +4,7 @@ import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
 import { linkInsert, revokeLinks } from './one-time-link';
 import { LinkResult, SetUpLink } from './user.schema';
+import { activeAdmins } from './user-facts';
 
 interface SetUpFacts {
   /** Somebody administers the instance, or the sample stands in for everybody. */
@@ -13,8 +14,7 @@ interface SetUpFacts {
 
 /** A sample admin counts while sample people may sign in, which is over once a real person exists. */
 const setUpFacts = (): Fragment<SetUpFacts> => sql<SetUpFacts>`(SELECT jsonb_build_object(
-  'settled', EXISTS (SELECT FROM actor a JOIN "user" u ON u.id = a.user_id WHERE a.project_id = p.id AND a.permission = 'admin'
-      AND u.disabled_at IS NULL AND NOT u.sample)
+  'settled', EXISTS (${activeAdmins})
     OR (EXISTS (SELECT FROM "user" WHERE sample) AND NOT EXISTS (SELECT FROM "user" WHERE NOT sample)),
   'openLinks', coalesce((SELECT jsonb_agg(o.id ORDER BY o.id) FROM one_time_link o WHERE o.purpose = 'set-up'
     AND o.user_id IS NULL AND o.used_at IS NULL AND o.revoked_at IS NULL), '[]')) FROM p)`;

@@ -6,6 +6,7 @@ import { linkJson, linkRow, openLinks } from './link.sql';
 import { type LinkFacts, linkGone, revokeLinks, spend } from './one-time-link';
 import { type Membership, toldInProjects } from './user.rules';
 import { UseLink, UseLinkResult } from './user.schema';
+import { activeAdmins, memberships } from './user-facts';
 
 interface UseFacts {
   readonly link: LinkFacts | null;
@@ -17,6 +18,8 @@ interface UseFacts {
   } | null;
   /** Somebody has the address that the first admin chose. */
   readonly taken: boolean;
+  /** Somebody administers the instance: a link for the first admin is for nobody any more. */
+  readonly settled: boolean;
   readonly memberships: readonly Membership[];
   readonly openLinks: readonly string[];
 }
@@ -26,8 +29,8 @@ const useFacts = (hash: string, email: string | undefined): Fragment<UseFacts> =
     SELECT jsonb_build_object('link', ${linkJson},
     'user', (SELECT jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'disabled', u.disabled_at IS NOT NULL) FROM u),
     'taken', EXISTS (SELECT FROM "user" t WHERE t.email = ${email ?? null}::text),
-    'memberships', coalesce((SELECT jsonb_agg(jsonb_build_object('projectId', a.project_id, 'actorId', a.id, 'name', a.name)
-      ORDER BY a.project_id) FROM actor a, u, p WHERE a.user_id = u.id AND a.project_id <> p.id), '[]'),
+    'settled', EXISTS (${activeAdmins}),
+    'memberships', ${memberships},
     'openLinks', ${openLinks}))`;
 
 /** Choosing a password by a link: the first admin, a person whose account was made for them, or one who forgot it. */
@@ -51,9 +54,10 @@ export const useLink = defineAction<UseFacts>()({
       ? null
       : { resource: { kind: 'project', id: facts.project.id, label: facts.project.key }, context: {} },
   rule: (facts, input, env) => {
-    const { link, user, taken } = facts.own;
+    const { link, user, taken, settled } = facts.own;
     const password_hash = env.sealed.passwordHash;
     if (link === null || !link.open || link.purpose === 'invite' || user?.disabled) return linkGone();
+    if (user === null && settled) return linkGone();
     if (password_hash === undefined)
       return refuse('link.password', 'A password has to be chosen.', { code: 'INVALID_ARGUMENTS' });
     const others = facts.own.openLinks.filter((id) => id !== link.id);

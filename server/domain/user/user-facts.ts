@@ -1,18 +1,29 @@
 import type { Derived, Facts } from '../../actions/action';
-import { type Fragment, sql } from '../../actions/sql';
+import { type Fragment, type Sql, sql } from '../../actions/sql';
 import type { UserFacts } from './user.rules';
+
+/**
+ * Everywhere the user of the row `u` is a member, in the order in which clocks are locked; `p` is the instance. What is
+ * being buried takes no more events.
+ */
+export const memberships: Sql = sql`coalesce((SELECT jsonb_agg(jsonb_build_object('projectId', a.project_id, 'actorId', a.id, 'name', a.name)
+  ORDER BY a.project_id) FROM u, p, actor a JOIN project t ON t.id = a.project_id AND t.removed_at IS NULL
+  WHERE a.user_id = u.id AND a.project_id <> p.id), '[]')`;
+
+/** Who administers the instance `p` and can sign in: those of the sample cannot once a real person exists. */
+export const activeAdmins: Sql = sql`SELECT a.id FROM actor a JOIN "user" au ON au.id = a.user_id, p
+  WHERE a.project_id = p.id AND a.permission = 'admin' AND a.disabled_at IS NULL AND au.disabled_at IS NULL
+    AND (NOT au.sample OR NOT EXISTS (SELECT FROM "user" r WHERE NOT r.sample))`;
 
 /** Facts of the instance about one person; `p` is the instance. */
 export function userFacts(email: string): Fragment<UserFacts> {
-  return sql<UserFacts>`(WITH w AS MATERIALIZED (SELECT u.*, a.permission FROM p, "user" u
+  return sql<UserFacts>`(WITH u AS MATERIALIZED (SELECT u.*, a.permission FROM p, "user" u
       JOIN actor a ON a.user_id = u.id WHERE a.project_id = p.id AND u.email = ${email})
     SELECT jsonb_build_object(
-    'user', (SELECT jsonb_build_object('id', w.id, 'email', w.email, 'name', w.name,
-      'disabled', w.disabled_at IS NOT NULL, 'admin', w.permission = 'admin') FROM w),
-    'memberships', coalesce((SELECT jsonb_agg(jsonb_build_object('projectId', a.project_id, 'actorId', a.id, 'name', a.name)
-      ORDER BY a.project_id) FROM actor a, w, p WHERE a.user_id = w.id AND a.project_id <> p.id), '[]'),
-    'admins', coalesce((SELECT jsonb_agg(a.id) FROM actor a JOIN "user" u ON u.id = a.user_id, p
-      WHERE a.project_id = p.id AND a.permission = 'admin' AND a.disabled_at IS NULL AND u.disabled_at IS NULL), '[]')))`;
+    'user', (SELECT jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name,
+      'disabled', u.disabled_at IS NOT NULL, 'admin', u.permission = 'admin') FROM u),
+    'memberships', ${memberships},
+    'admins', coalesce((SELECT jsonb_agg(x.id) FROM (${activeAdmins}) x), '[]')))`;
 }
 
 export function deriveUser(facts: Facts<UserFacts>): Derived | null {
