@@ -133,8 +133,15 @@ export interface QueryRuntime {
   readonly policySet: string;
   /** The policies of the build, in the order in which denials are listed. */
   policies(): readonly BuiltinPolicy[];
-  /** Ids of the policies that looked at the change an event of this type tells of; null: no action appends it. */
-  watching(eventType: string, kind: ActorKind): readonly string[] | null;
+  /**
+   * Ids of the policies that looked at the run of an action that appended this event; null where that run is counted by
+   * another event of it, or nothing ran.
+   */
+  watching(event: {
+    readonly action: string;
+    readonly type: string;
+    readonly kind: ActorKind;
+  }): readonly string[] | null;
 }
 
 export type AnyAction = Action;

@@ -53,7 +53,7 @@ function queryContext(
       moves: (known, handoff) => movesOn(runtime, known, handoff, 'names'),
       policySet: runtime.policy.policySet,
       policies: builtinPolicies,
-      watching: (type, kind) => watching(runtime.registry, type, kind),
+      watching: (event) => watching(runtime.registry, event),
     },
   };
   return context;

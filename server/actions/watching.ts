@@ -15,22 +15,24 @@ const mainEvent = ({ events }: AnyAction) => ('none' in events ? undefined : eve
 function reachOf(registry: Registry): Reach {
   const made = new Map<string, readonly string[]>();
   for (const action of registry.actions.values()) {
-    const type = mainEvent(action);
-    if (type === undefined) continue;
+    if (mainEvent(action) === undefined) continue;
     const { name, permission, adminAction = false, destructive = false, sessionExempt = false } = action;
     const spec = { name, permission, adminAction, destructive, sessionExempt, mutation: true };
     for (const kind of KINDS) {
-      const key = `${type} ${kind}`;
-      // Of two actions with the same event the first one stands for both.
-      if (!made.has(key)) made.set(key, policiesWatching(spec, kind));
+      made.set(`${name} ${kind}`, policiesWatching(spec, kind));
     }
   }
   return made;
 }
 
 /** See QueryRuntime.watching. */
-export function watching(registry: Registry, type: string, kind: ActorKind): readonly string[] | null {
+export function watching(
+  registry: Registry,
+  { action, type, kind }: { readonly action: string; readonly type: string; readonly kind: ActorKind },
+): readonly string[] | null {
+  const run = registry.actions.get(action);
+  if (run === undefined || mainEvent(run) !== type) return null;
   const reach = reaches.get(registry) ?? reachOf(registry);
   reaches.set(registry, reach);
-  return reach.get(`${type} ${kind}`) ?? null;
+  return reach.get(`${action} ${kind}`) ?? null;
 }

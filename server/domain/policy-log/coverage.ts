@@ -5,8 +5,14 @@ import { Coverage, CoverageInput, type PolicyCoverage } from './coverage.schema'
 const KINDS = ['person', 'agent', 'system'] as const;
 
 interface Counts {
-  /** Events by type, kind of actor and day back. */
-  readonly committed: readonly { type: string; kind: (typeof KINDS)[number]; day: number; n: number }[];
+  /** Events by action, type, kind of actor and day back. */
+  readonly committed: readonly {
+    action: string;
+    type: string;
+    kind: (typeof KINDS)[number];
+    day: number;
+    n: number;
+  }[];
   readonly denied: readonly { policy: string; day: number; n: number; last: string }[];
   readonly used: readonly { policy: string; day: number; n: number }[];
   readonly unused: readonly { policy: string; n: number }[];
@@ -22,9 +28,9 @@ async function count({ projectId, rows }: QueryContext, days: number): Promise<C
   const day = (column: string) => sql`floor(extract(epoch FROM now() - ${raw(column)}) / 86400)::int`;
   const since = sql`now() - make_interval(days => ${days}::int)`;
   const [row] = await rows(sql<Counts>`SELECT
-    coalesce((SELECT jsonb_agg(x) FROM (SELECT e.type, coalesce(a.kind, 'system') AS kind, ${day('e.at')} AS day, count(*)::int AS n
+    coalesce((SELECT jsonb_agg(x) FROM (SELECT coalesce(e.body ->> 'action', '') AS action, e.type, coalesce(a.kind, 'system') AS kind, ${day('e.at')} AS day, count(*)::int AS n
       FROM event e LEFT JOIN actor a ON a.project_id = e.project_id AND a.id = e.actor_id
-      WHERE e.project_id = ${projectId}::uuid AND e.at > ${since} GROUP BY 1, 2, 3) x), '[]') AS committed,
+      WHERE e.project_id = ${projectId}::uuid AND e.at > ${since} GROUP BY 1, 2, 3, 4) x), '[]') AS committed,
     coalesce((SELECT jsonb_agg(x) FROM (SELECT d.policy_id AS policy, ${day('d.last_at')} AS day, sum(d.count)::int AS n, max(d.last_at) AS last
       FROM policy_decision d WHERE d.project_id = ${projectId}::uuid AND d.last_at > ${since} GROUP BY 1, 2) x), '[]') AS denied,
     coalesce((SELECT jsonb_agg(x) FROM (SELECT o.policy_id AS policy, ${day('o.used_at')} AS day, count(*)::int AS n
@@ -69,8 +75,8 @@ export const policyCoverage = defineQuery({
       return made;
     };
     const sum = (entries: readonly { n: number }[]) => entries.reduce((all, { n }) => all + n, 0);
-    const committed = counts.committed.flatMap(({ type, kind, day, n }) => {
-      const watching = runtime.watching(type, kind);
+    const committed = counts.committed.flatMap(({ action, type, kind, day, n }) => {
+      const watching = runtime.watching({ action, type, kind });
       return watching === null ? [] : [{ watching, day, n }];
     });
     const policies = runtime.policies().map((policy): PolicyCoverage => {
