@@ -19,6 +19,7 @@ import { buryProject } from './jobs/bury-project';
 import { startCleanup } from './jobs/cleanup';
 import { lapseLease } from './jobs/lapse-lease';
 import { lapseSession } from './jobs/lapse-session';
+import { putBackWork } from './jobs/put-back-work';
 import { startTimers } from './jobs/timers';
 import { createMailer } from './mail/mailer';
 import { createRuntime, type Runtime } from './runtime';
@@ -173,7 +174,12 @@ export async function serve({
   }
   const timers = startTimers({
     pool,
-    handlers: { bury: buryProject(pool), lease: lapseLease(runtime), session: lapseSession(runtime) },
+    handlers: {
+      bury: buryProject(pool),
+      lease: lapseLease(runtime),
+      session: lapseSession(runtime),
+      'put-back': putBackWork(runtime),
+    },
     onTrouble: trouble('deadline'),
   });
   const cleanup = startCleanup({ pool, onTrouble: trouble('cleanup') });

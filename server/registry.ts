@@ -58,6 +58,7 @@ import { revokeInvitation } from './domain/invitation/revoke-invitation';
 import { disableMember } from './domain/member/disable-member';
 import { enableMember } from './domain/member/enable-member';
 import { memberList } from './domain/member/list-members';
+import { putBackMember } from './domain/member/put-back-member';
 import { removeMember } from './domain/member/remove-member';
 import { setPermission } from './domain/member/set-permission';
 import { setRoles } from './domain/member/set-roles';
@@ -216,6 +217,7 @@ export const catalogue = {
 const systemActions = [
   lapseHandoff,
   loseSession,
+  putBackMember,
   connectAgent,
   acceptInvitation,
   changePassword,

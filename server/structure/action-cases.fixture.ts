@@ -241,6 +241,10 @@ export function actionCases(scene: Scene): PolicyCase[] {
       person: { allow: allow('analyst'), deny: viewer },
       agent: { allow: allow(bot), deny: noSession },
     },
+    'member.putBack': {
+      person: { allow: SYSTEM_ONLY, deny: ['admin', 'UNKNOWN_ACTION'] },
+      agent: { allow: SYSTEM_ONLY, deny: [bot, 'UNKNOWN_ACTION'] },
+    },
     'session.lose': {
       person: { allow: SYSTEM_ONLY, deny: ['admin', 'UNKNOWN_ACTION'] },
       agent: { allow: SYSTEM_ONLY, deny: [bot, 'UNKNOWN_ACTION'] },

@@ -326,7 +326,7 @@ async function administer(world: World, act: Scene['act']): Promise<void> {
       const userId = uuid();
       const email = `${name}@llmgenie.test`;
       await client.query('INSERT INTO "user" (id, email, name) VALUES ($1, $2, $3)', [userId, email, name]);
-      await addMember(client, here, { userId, name, permission: 'member', roles: ['coder'] });
+      await addMember(client, here, { userId, name, permission: 'member', roles: ['analyst', 'coder'] });
     }
   });
   const suspended = { member: 'suspended' };
@@ -349,9 +349,16 @@ async function administer(world: World, act: Scene['act']): Promise<void> {
   );
   await act('admin', 'project.remove', { project: 'cellar', confirm: 'cellar' }, 'instance');
   const banned = { email: 'banned@llmgenie.test' };
+  const { handoff: waiting } = await act('lead', 'handoff.create', { title: `${MARK} waiting` });
+  await act('lead', 'handoff.assign', { handoff: waiting, assignee: 'banned', expectedVersion: 1 });
   for (const step of ['signOut', 'disable', 'enable', 'disable']) {
     await act('admin', `user.${step}`, banned, 'instance');
   }
+  const { rows } = await world.db.ownerPool.query<{ id: string }>('SELECT id FROM "user" WHERE email = $1', [
+    banned.email,
+  ]);
+  await act({ kind: 'system', causedBy: 'user.disable' }, 'member.putBack', { member: rows[0]?.id });
+  await act('lead', 'handoff.cancel', { handoff: waiting, expectedVersion: 3, reason: `${MARK} over` });
   for (const admin of [true, false]) {
     await act('admin', 'user.setAdmin', { email: 'lead@llmgenie.test', admin }, 'instance');
   }
@@ -383,7 +390,7 @@ async function comeIn(
   await act(system, 'account.link', { ...other, provider: 'github' }, 'instance', {
     sealed: { subject: MARK },
   });
-  const four = { kind: 'person', userId: String(user), tokenVersion: 3 } as const;
+  const four = { kind: 'person', userId: String(user), tokenVersion: 4 } as const;
   await act(four, 'account.rename', { name: `${MARK} five` }, 'instance');
   await act(four, 'account.unlink', { provider: 'oidc' }, 'instance');
   await act(four, 'account.signOut', {}, 'instance');
@@ -396,7 +403,7 @@ async function comeIn(
   await permit('viewer');
   await act(system, 'user.setUpLink', {}, 'instance');
   await permit('admin');
-  return { invitation: String(open.id), newcomer: { ...four, tokenVersion: 4 } };
+  return { invitation: String(open.id), newcomer: { ...four, tokenVersion: 5 } };
 }
 
 /** Calls were made one after the other, so that each has the events between the last one's and its own. */
@@ -482,6 +489,7 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'inbox.read': { handoff },
     'member.disable': { member: 'reviewer-2' },
     'member.enable': { member: 'suspended' },
+    'member.putBack': { member: '01900000-0000-7000-8000-000000000000' },
     'member.list': {},
     'member.remove': { member: 'reviewer-2' },
     'member.setPermission': { member: 'reviewer-2', permission: 'lead' },

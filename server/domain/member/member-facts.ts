@@ -4,7 +4,7 @@ import { liveClaims, openAssignments } from '../handoff/free-claims';
 import type { MemberFacts } from './member.rules';
 
 /** The member and their agents. Expects `m` (the member's row). */
-const them = sql`SELECT a.id FROM actor a, m WHERE a.project_id = m.project_id AND (a.id = m.id OR a.owner_id = m.id)`;
+export const them = sql`SELECT a.id FROM actor a, m WHERE a.project_id = m.project_id AND (a.id = m.id OR a.owner_id = m.id)`;
 
 /** Names are unique in a project; agents and the system are no members. */
 export function memberFacts(member: string): Fragment<MemberFacts> {

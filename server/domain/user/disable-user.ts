@@ -8,7 +8,8 @@ import { deriveUser, userFacts } from './user-facts';
 export const disableUser = defineAction<UserFacts>()({
   name: 'user.disable',
   title: 'Disable a person everywhere',
-  description: 'Ends their sessions and live pages at once, in every project, and stops their agents.',
+  description:
+    'Ends their sessions and live pages at once, in every project, stops their agents, and offers what they hold again.',
   input: OneUser,
   output: UserResult,
   permission: 'admin',
@@ -37,6 +38,15 @@ export const disableUser = defineAction<UserFacts>()({
           expect: { disabled_at: null },
           // Enabled again, they sign in anew: what was open stays ended.
           set: { disabled_at: now, token_version: plus(1) },
+        },
+      ],
+      // Their claims are rows of other projects: the deadline is dealt with within a second. See jobs/put-back-work.ts.
+      inserts: [
+        {
+          table: 'timer',
+          rows: [{ kind: 'put-back', subject_id: user.id, subject_version: 0, attempts: 0 }],
+          computed: { due_at: now },
+          replace: { conflict: ['project_id', 'kind', 'subject_id'], set: ['due_at', 'attempts'] },
         },
       ],
       events: [event('user.disabled', { kind: 'user', id: user.id }, { name: user.name })],
