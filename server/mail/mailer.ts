@@ -17,16 +17,14 @@ export function createMailer(
   { smtpUrl, from }: { smtpUrl: string; from: string },
   origin: () => string,
   onTrouble: (error: unknown) => void,
+  patienceMs = PATIENCE_MS,
 ): Mailer {
-  const transport = nodemailer.createTransport(smtpUrl, {
-    from,
-  });
-  const patience = {
-    connectionTimeout: PATIENCE_MS,
-    greetingTimeout: PATIENCE_MS,
-    socketTimeout: PATIENCE_MS,
-  };
-  Object.assign(transport.options, patience);
+  // The package reads its options from the address alone, once, where it is given one.
+  const address = new URL(smtpUrl);
+  for (const wait of ['connectionTimeout', 'greetingTimeout', 'socketTimeout', 'dnsTimeout']) {
+    address.searchParams.set(wait, String(patienceMs));
+  }
+  const transport = nodemailer.createTransport(address.href, { from });
   const underway = new Set<Promise<unknown>>();
   return {
     send(letter) {

@@ -126,6 +126,7 @@ describe('permission and roles', () => {
     expect(rows).toHaveLength(1);
     if (Object(rows[0]).name === 'lead') {
       await world.as('lead', 'member.setPermission', { member: 'admin', permission: 'admin' });
+      await world.as('admin', 'member.setPermission', { member: 'lead', permission: 'lead' });
     }
   });
 });
