@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { tabTo } from './fixtures/keyboard';
+import { hands } from './fixtures/hands';
 import { call, closeBoards, openBoard } from './fixtures/people';
 
 test.afterEach(closeBoards);
@@ -27,69 +27,53 @@ async function restore(admin: Page): Promise<void> {
   await call(admin, 'member.setPermission', { member: VERA, permission: 'viewer' });
 }
 
-test('an admin changes by pointer what a member may do, and the member’s board follows at once', async ({
-  browser,
-}) => {
-  const vera = await openBoard(browser, VERA);
-  await expect(create(vera)).toHaveCount(0);
-  const admin = await openMembers(browser);
-  try {
-    await permission(admin).selectOption('member');
-    await expect(create(vera)).toBeVisible();
-    await roles(admin).click();
-    await admin.locator('[data-role="coder"]').click();
-    await admin.locator('[data-action="member.setRoles"]').click();
-    await expect(roles(admin)).toHaveAttribute('data-roles', 'coder');
-    // The other browser's own answer, from the next call on.
-    const own = await call(vera, 'board.window', { perStage: 1 });
-    expect(Object(own.result.me)).toMatchObject({ permission: 'member', roles: ['coder'] });
+for (const hand of hands) {
+  test(`an admin changes what a member may do, and the member’s board follows at once, by ${hand.name}`, async ({
+    browser,
+  }) => {
+    test.setTimeout(120_000);
+    const vera = await openBoard(browser, VERA);
+    await expect(create(vera)).toHaveCount(0);
+    const admin = await openMembers(browser);
+    const more = row(admin).getByRole('button', { name: /more/i });
+    const line = (action: string) =>
+      admin.getByRole('menuitem').and(admin.locator(`[data-action="${action}"]`));
+    try {
+      await hand.choose(permission(admin), 'member');
+      await expect(create(vera)).toBeVisible();
+      await hand.keepsFocus(admin);
+      await hand.press(roles(admin));
+      await hand.turn(admin.locator('[data-role="coder"]'));
+      await hand.press(admin.locator('[data-action="member.setRoles"]'));
+      await expect(roles(admin)).toHaveAttribute('data-roles', 'coder');
+      await hand.keepsFocus(admin);
+      // The other browser's own answer, from the next call on.
+      const own = await call(vera, 'board.window', { perStage: 1 });
+      expect(Object(own.result.me)).toMatchObject({ permission: 'member', roles: ['coder'] });
 
-    await row(admin).getByRole('button', { name: /more/i }).click();
-    await admin.getByRole('menuitem').and(admin.locator('[data-action="member.disable"]')).click();
-    await admin.getByRole('dialog').locator('[data-action="member.disable"]').click();
-    await expect(shut(vera)).toBeVisible();
-    await expect(row(admin)).toHaveAttribute('data-disabled', '');
-    expect((await call(vera, 'handoff.create', { title: 'Not any more' })).status).toBe(403);
+      await hand.pick(more, line('member.disable'));
+      await hand.press(admin.getByRole('dialog').locator('[data-action="member.disable"]'));
+      await expect(shut(vera)).toBeVisible();
+      await expect(row(admin)).toHaveAttribute('data-disabled', '');
+      await hand.keepsFocus(admin);
+      expect((await call(vera, 'handoff.create', { title: 'Not any more' })).status).toBe(403);
 
-    await row(admin).getByRole('button', { name: /more/i }).click();
-    await admin.locator('[data-action="member.enable"]').click();
-    await expect(row(admin)).not.toHaveAttribute('data-disabled', '');
-    await shut(vera).getByRole('link').click();
-    await expect(create(vera)).toBeVisible();
-  } finally {
-    await restore(admin);
-  }
-  await expect(create(vera)).toHaveCount(0);
-});
+      await hand.pick(more, line('member.enable'));
+      await expect(row(admin)).not.toHaveAttribute('data-disabled', '');
+      await hand.press(shut(vera).getByRole('link'));
+      await expect(create(vera)).toBeVisible();
+    } finally {
+      await restore(admin);
+    }
+    await expect(create(vera)).toHaveCount(0);
+  });
 
-test('the same by keyboard alone, and the last admin is kept', async ({ browser }) => {
-  const vera = await openBoard(browser, VERA);
-  const admin = await openMembers(browser);
-  try {
-    await tabTo(admin, permission(admin));
-    await admin.keyboard.press('ArrowDown');
-    await expect(create(vera)).toBeVisible();
-    await tabTo(admin, roles(admin));
-    await admin.keyboard.press('Enter');
-    await tabTo(admin, admin.locator('[data-role="analyst"]'));
-    await admin.keyboard.press('Space');
-    await tabTo(admin, admin.locator('[data-action="member.setRoles"]'));
-    await admin.keyboard.press('Enter');
-    await expect(roles(admin)).toHaveAttribute('data-roles', 'analyst');
-
-    await tabTo(admin, row(admin).getByRole('button', { name: /more/i }));
-    await admin.keyboard.press('Enter');
-    await admin.keyboard.press('Enter');
-    const confirm = admin.getByRole('dialog').locator('[data-action="member.disable"]');
-    await tabTo(admin, confirm);
-    await admin.keyboard.press('Enter');
-    await expect(shut(vera)).toBeVisible();
-
+  test(`the last admin is kept, by ${hand.name}`, async ({ browser }) => {
+    const admin = await openMembers(browser);
     const own = admin.locator('[data-member="Jonas Weber"]');
-    await own.locator('select').selectOption('lead');
+    await hand.choose(own.locator('select'), 'lead');
     await expect(own.locator('[data-denial="member.lastAdmin"]')).toBeVisible();
     await expect(own.locator('select')).toHaveValue('admin');
-  } finally {
-    await restore(admin);
-  }
-});
+    await hand.keepsFocus(admin);
+  });
+}

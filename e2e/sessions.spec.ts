@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { connectAgent, createToken } from './fixtures/agents';
+import { hands } from './fixtures/hands';
 import { call, closeBoards, openBoard } from './fixtures/people';
 
 test.afterEach(closeBoards);
@@ -21,24 +22,21 @@ const openPage = async (page: Page, path: string) => {
   await expect(page.locator('[data-live="on"]')).toBeVisible();
 };
 
-for (const hand of ['pointer', 'keyboard'] as const) {
-  const press = async (page: Page, selector: string) => {
-    const target = page.locator(selector).last();
-    if (hand === 'pointer') return target.click();
-    await target.focus();
-    await page.keyboard.press('Enter');
-  };
+for (const hand of hands) {
+  const press = (page: Page, selector: string) => hand.press(page.locator(selector).last());
 
-  test(`a crashed session is read, recovered, and its old holder refused, by ${hand}`, async ({
+  test(`a crashed session is read, recovered, and its old holder refused, by ${hand.name}`, async ({
     browser,
     baseURL,
   }) => {
     const lead = await openBoard(browser, 'Irina Volkova');
-    const { handoff, agent, session, fence } = await crashed(lead, `crash-${hand}`, String(baseURL));
-    await openPage(lead, `sessions/${session}`);
+    const { handoff, agent, session, fence } = await crashed(lead, `crash-${hand.name}`, String(baseURL));
+    await openPage(lead, 'sessions');
+    await press(lead, `[data-session-row="${session}"]`);
+    await expect(lead).toHaveURL(new RegExp(`/sessions/${session}$`));
     const brief = lead.locator(`[data-brief="${session}"]`);
-    await expect(brief).toContainText(`Focus of crash-${hand}`);
-    await expect(brief).toContainText(`crash-${hand} holds ${handoff}, fence ${fence}`);
+    await expect(brief).toContainText(`Focus of crash-${hand.name}`);
+    await expect(brief).toContainText(`crash-${hand.name} holds ${handoff}, fence ${fence}`);
     await expect(lead.locator('.timeline')).toContainText('half of it is written');
 
     await press(lead, `[data-session-pane] [data-action="session.recover"]`);
@@ -46,6 +44,7 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await expect(dialog).toBeVisible();
     await press(lead, '[role="dialog"] [data-action="session.recover"]');
     await expect(dialog).toBeHidden();
+    await hand.keepsFocus(lead);
     await expect(lead.locator('.timeline')).toContainText(`restored, fence ${fence} to ${fence + 1}`);
     await expect(brief).toContainText(`fence ${fence + 1}`);
 
@@ -59,44 +58,46 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await call(lead, 'handoff.cancel', { handoff, expectedVersion: 5, reason: 'A test is over' });
   });
 
-  test(`a person starts, switches, pauses, resumes and finishes a session, by ${hand}`, async ({
+  test(`a person starts, switches, pauses, resumes and finishes a session, by ${hand.name}`, async ({
     browser,
   }) => {
     const page = await openBoard(browser, 'Tomas Reyes');
     await openPage(page, 'sessions');
     await press(page, 'header [data-action="session.start"]');
-    await page.getByLabel('What for').fill(`Review by ${hand}`);
+    await hand.fill(page.getByLabel('What for'), `Review by ${hand.name}`);
     await press(page, '[role="dialog"] [data-action="session.start"]');
     await expect(page).toHaveURL(/sessions\/[0-9a-f-]{36}/);
     const pane = page.locator('[data-session-pane]');
     await expect(pane.locator('[data-state="active"]')).toBeVisible();
-    await expect(pane).toContainText(`Review by ${hand}`);
-    await page.locator('select[data-action="session.switch"]').selectOption('docs');
+    await expect(pane).toContainText(`Review by ${hand.name}`);
+    await hand.choose(page.locator('select[data-action="session.switch"]'), 'docs');
     await expect(page.locator('.timeline')).toContainText('mode code to docs');
     await press(page, '[data-action="session.pause"]');
     await expect(pane.locator('[data-state="paused"]')).toBeVisible();
+    await hand.keepsFocus(page);
     await press(page, '[data-action="session.resume"]');
     await expect(pane.locator('[data-state="active"]')).toBeVisible();
     await press(page, '[data-action="session.finish"]');
     await expect(pane.locator('[data-state="finished"]')).toBeVisible();
+    await hand.keepsFocus(page);
   });
 
-  test(`a lead sets context that an agent is given, with where it comes from, by ${hand}`, async ({
+  test(`a lead sets context that an agent is given, with where it comes from, by ${hand.name}`, async ({
     browser,
     baseURL,
   }) => {
-    const key = `rule.${hand}`;
+    const key = `rule.${hand.name}`;
     const lead = await openBoard(browser, 'Irina Volkova');
     await openPage(lead, 'context');
     await press(lead, 'header [data-action="context.set"]');
-    await lead.getByLabel('Key').fill(key);
-    await lead.getByLabel('Value').fill('Knock first');
-    await lead.getByLabel('Where it comes from').fill('the house');
+    await hand.fill(lead.getByLabel('Key'), key);
+    await hand.fill(lead.getByLabel('Value'), 'Knock first');
+    await hand.fill(lead.getByLabel('Where it comes from'), 'the house');
     await press(lead, '[role="dialog"] [data-action="context.set"]');
     const entry = lead.locator(`[data-context="${key}"]`);
     await expect(entry).toContainText('Knock first');
 
-    const agent = await connectAgent(createToken(`reads-${hand}`, 'coder'), String(baseURL));
+    const agent = await connectAgent(createToken(`reads-${hand.name}`, 'coder'), String(baseURL));
     await agent.run('session.start');
     const { entries } = (await agent.run('context.list', { key })).result;
     expect(entries).toMatchObject([
@@ -117,8 +118,9 @@ for (const hand of ['pointer', 'keyboard'] as const) {
     await press(lead, `[data-context="${key}"] [data-action="context.remove"]`);
     await press(lead, '[role="dialog"] [data-action="context.remove"]');
     await expect(lead.locator('[data-denial="security.destructive"]')).toBeVisible();
-    await lead.getByLabel(`Type ${key} to confirm`).fill(key);
+    await hand.fill(lead.getByLabel(`Type ${key} to confirm`), key);
     await press(lead, '[role="dialog"] [data-action="context.remove"]');
     await expect(entry).toHaveCount(0);
+    await hand.keepsFocus(lead);
   });
 }

@@ -8,6 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLive, useProjectEvents } from '@/components/frame/use-project-events';
 import { useTRPCClient } from '@/components/trpc/provider';
 import { Button } from '@/components/ui/button';
+import { openByKey } from '@/components/ui/field';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { PlanItemView, PlanSummary, PlanView } from '@/server/domain/plan/plan.schema';
 import { downloadPlan } from './download-plan';
@@ -134,6 +135,7 @@ export function PlanScreen({ project, view, plans, mayTick, mayImport, onImport 
             <select
               className="plan-switch"
               value={plan}
+              onKeyDown={openByKey}
               onChange={(event) => router.push(`/${project}/plan/${event.target.value}`)}
             >
               {plans.map((each) => (

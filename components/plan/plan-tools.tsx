@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
-import { Input } from '@/components/ui/field';
+import { Input, openByKey } from '@/components/ui/field';
 import type { PlanItemView } from '@/server/domain/plan/plan.schema';
 import type { Parts } from './plan-rows.rules';
 
@@ -59,6 +59,7 @@ export function PlanTools(props: PlanToolsProps) {
           className="plan-switch"
           aria-label={t('contents')}
           value=""
+          onKeyDown={openByKey}
           onChange={(event) => {
             onSearch('');
             onGoTo(event.target.value);

@@ -3,7 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useFrame } from '@/components/frame/frame-context';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/field';
@@ -37,17 +37,26 @@ export function SessionActs({ project, session }: { project: string; session: Se
     calls as Record<string, Record<string, unknown>>,
   );
   const steps = Object.keys(calls) as Step[];
+  const acts = useRef<HTMLDivElement>(null);
+  const taken = useRef<Step | null>(null);
+  // A step that was taken gives way to others: the focus goes on to the first of those.
+  useEffect(() => {
+    if (taken.current === null || steps.includes(taken.current)) return;
+    taken.current = null;
+    if (document.activeElement === document.body) acts.current?.querySelector('button')?.focus();
+  });
   const blocked = (step: Step) => verdicts.data?.[step] ?? null;
   const press = (step: Step) => {
     if (blocked(step) !== null) return setTold(step);
     setTold(null);
     if (step === 'session.recover') return setRecovering(true);
+    taken.current = step;
     void act.run(step, step === 'session.resume' ? { session: session.id } : {});
   };
   const refusal = act.refusal ?? (told === null ? null : blocked(told));
   return (
     <div className="flex flex-col gap-2">
-      <div className="flex flex-wrap items-center gap-2">
+      <div ref={acts} className="flex flex-wrap items-center gap-2">
         {steps.map((step) => (
           <Button
             key={step}
@@ -70,6 +79,7 @@ export function SessionActs({ project, session }: { project: string; session: Se
             aria-label={t('act.switch')}
             data-action="session.switch"
             className="w-36"
+            atOnce
             value={MODES.find((mode) => mode === session.mode) ?? 'code'}
             onChange={(mode) => void act.run('session.switch', { mode })}
             options={MODES.map((value) => ({ value, label: `[${value}]` }))}

@@ -75,7 +75,9 @@ export function MemberLine(props: { project: string; member: MemberRow; roles: r
           <Select
             aria-label={t('permissionOf', { name: member.name })}
             value={member.permission}
-            disabled={run.pending || off}
+            disabled={off}
+            aria-busy={run.pending}
+            atOnce
             options={PERMISSIONS.map((value) => ({ value, label: t(`permission.${value}`) }))}
             onChange={(permission) =>
               void act('member.setPermission', { permission }, () =>
@@ -90,7 +92,7 @@ export function MemberLine(props: { project: string; member: MemberRow; roles: r
             name={member.name}
             held={member.roles}
             roles={roles}
-            disabled={run.pending || off}
+            disabled={off}
             onSave={(next) =>
               void act('member.setRoles', { roles: next }, () => t('rolesDone', { name: member.name }))
             }

@@ -3,8 +3,9 @@
 import clsx from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Button } from './button';
+import { focusedNow, giveBackFocus } from './give-back-focus';
 
 export interface DialogProps {
   open: boolean;
@@ -23,6 +24,9 @@ export interface DialogProps {
 /** Modal: traps the focus, closes on Escape and gives the focus back. */
 export function Dialog(props: DialogProps) {
   const { open, onOpenChange, title, titleHidden, description, closeLabel, width = 'md' } = props;
+  const before = useRef<HTMLElement | null | undefined>(undefined);
+  // Before anything in it takes the focus by itself.
+  if (open && before.current === undefined && typeof document !== 'undefined') before.current = focusedNow();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -31,6 +35,10 @@ export function Dialog(props: DialogProps) {
           className={clsx('dialog', props.className)}
           data-width={width}
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onCloseAutoFocus={() => {
+            giveBackFocus(before.current ?? null);
+            before.current = undefined;
+          }}
         >
           {titleHidden ? (
             <Radix.Title className="sr-only">{title}</Radix.Title>

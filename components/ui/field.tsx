@@ -2,7 +2,7 @@
 
 import clsx from 'clsx';
 import { ChevronDown } from 'lucide-react';
-import { type ComponentProps, type ReactNode, useId } from 'react';
+import { type ComponentProps, type KeyboardEvent, type ReactNode, useId } from 'react';
 
 export interface ControlProps {
   id: string;
@@ -68,11 +68,23 @@ export interface SelectProps<Value extends string>
   value: Value;
   options: readonly { value: Value; label: string; disabled?: boolean | undefined }[];
   onChange: (value: Value) => void;
+  /** What is chosen takes effect at once: a key opens the list, so that no choice is made by passing it. */
+  atOnce?: boolean | undefined;
+}
+
+/** For a list whose choice takes effect at once. A browser that cannot tell whether a list is open has its own way. */
+export function openByKey(event: KeyboardEvent<HTMLSelectElement>): void {
+  const { key, altKey, ctrlKey, metaKey, currentTarget } = event;
+  const chooses = /^(Arrow|Page)|^(Home|End)$/.test(key) || (key.length === 1 && key !== ' ');
+  if (!chooses || altKey || ctrlKey || metaKey || !CSS.supports('selector(:open)')) return;
+  if (currentTarget.matches(':open')) return;
+  event.preventDefault();
+  currentTarget.showPicker();
 }
 
 /** The platform's own list, which every device can handle, in our clothes. */
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { value, options, onChange, controlSize = 'md', className, ...rest } = props;
+  const { value, options, onChange, controlSize = 'md', className, atOnce, ...rest } = props;
   return (
     <span className={clsx('relative block', className)}>
       <select
@@ -83,6 +95,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           const chosen = options.find((option) => option.value === event.target.value);
           if (chosen) onChange(chosen.value);
         }}
+        {...(atOnce ? { onKeyDown: openByKey } : {})}
         {...rest}
       >
         {options.map((option) => (
