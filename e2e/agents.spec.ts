@@ -1,5 +1,5 @@
 import { type Browser, expect, type Page, test } from '@playwright/test';
-import { connectAgent } from './fixtures/agents';
+import { connectAgent, issueToken } from './fixtures/agents';
 import { codexTools, gemini, mcporter, newHome, removeHomes, runClient, save } from './fixtures/clients';
 import { signIn } from './fixtures/looks';
 import { call, type Person } from './fixtures/people';
@@ -155,15 +155,10 @@ test('an agent is connected by keyboard alone, and its client turns the light on
   await page.context().close();
 });
 
-async function issue(page: Page, agent: string, roles: string[], owner?: string): Promise<string> {
-  await call(page, 'agent.create', { name: agent, roles, ...(owner === undefined ? {} : { owner }) });
-  return String((await call(page, 'token.create', { agent })).result.token);
-}
-
 test('an agent is stopped', async ({ browser, baseURL }) => {
   test.setTimeout(120_000);
   const page = await openAgents(browser, 'Jonas Weber');
-  const token = await issue(page, 'runaway', ['analyst']);
+  const token = await issueToken(page, 'runaway', ['analyst']);
   const agent = await connectAgent(token, baseURL ?? '');
   const handoff = String((await call(page, 'handoff.create', { title: 'Held by a runaway' })).result.handoff);
 
@@ -221,8 +216,8 @@ test('an agent is stopped', async ({ browser, baseURL }) => {
 test('people see the agents that act for them, stop those, and do no more', async ({ browser }) => {
   test.setTimeout(120_000);
   const admin = await openAgents(browser, 'Jonas Weber');
-  await issue(admin, 'irinas-own', ['coder'], 'lead@llmgenie.test');
-  await issue(admin, 'jonas-own', ['coder']);
+  await issueToken(admin, 'irinas-own', ['coder'], 'lead@llmgenie.test');
+  await issueToken(admin, 'jonas-own', ['coder']);
   const lead = await openAgents(browser, 'Irina Volkova');
   await expect(row(lead, 'irinas-own')).toBeVisible();
   await expect(row(lead, 'jonas-own')).toHaveCount(0);

@@ -225,6 +225,7 @@ function story(hand: Hand) {
     await expect(guestPage.locator('[data-live="on"]')).toBeVisible();
     const admin = await signIn(browser, ADMIN);
     await admin.goto('/instance');
+    await hand.press(admin.locator('a[href="/instance?section=people"]').first());
     const row = admin.locator(`[data-user="${guest}"]`);
     const line = admin.getByRole('menuitem').and(admin.locator('[data-action="user.disable"]'));
     await hand.pick(row.getByRole('button', { name: /more/i }), line);

@@ -54,6 +54,18 @@ export function AccountPage({ ways }: { ways: readonly { id: string; name: strin
     setSaved(done);
   }
 
+  async function unlink(provider: string) {
+    const done = await run(provider, () =>
+      client.account.unlink.mutate({
+        project: INSTANCE,
+        arguments: { provider },
+        idempotencyKey: v7(),
+      }),
+    );
+    // Its line is about to go, and the focus with it.
+    if (done) document.getElementById('account-linked')?.focus();
+  }
+
   async function signOut() {
     const done = await run('out', () =>
       client.account.signOut.mutate({ project: INSTANCE, arguments: {}, idempotencyKey: v7() }),
@@ -128,15 +140,7 @@ export function AccountPage({ ways }: { ways: readonly { id: string; name: strin
                           variant="ghost"
                           data-action="account.unlink"
                           loading={busy === each.provider}
-                          onClick={() =>
-                            void run(each.provider, () =>
-                              client.account.unlink.mutate({
-                                project: INSTANCE,
-                                arguments: { provider: each.provider },
-                                idempotencyKey: v7(),
-                              }),
-                            )
-                          }
+                          onClick={() => void unlink(each.provider)}
                         >
                           {t('unlink')}
                         </Button>
@@ -168,7 +172,7 @@ export function AccountPage({ ways }: { ways: readonly { id: string; name: strin
 function Part({ title, id, children }: { title: string; id: string; children: ReactNode }) {
   return (
     <section aria-labelledby={`account-${id}`} className="flex flex-col gap-3">
-      <h2 id={`account-${id}`} className="font-semibold text-pane">
+      <h2 id={`account-${id}`} tabIndex={-1} className="font-semibold text-pane">
         {title}
       </h2>
       {children}

@@ -19,7 +19,7 @@ import { PlanSide } from './plan-side';
 import { PlanStrip } from './plan-strip';
 import { PlanTools } from './plan-tools';
 import { PlanTopBar } from './plan-top-bar';
-import { usePlanItems } from './use-plan-items';
+import { usePlanItems, withMarks } from './use-plan-items';
 import { usePlanTicks } from './use-plan-ticks';
 
 const ItemDialog = dynamic(() => import('./item-dialog').then((module) => module.ItemDialog), { ssr: false });
@@ -56,12 +56,9 @@ export function PlanScreen({ project, view, plans, mayTick, mayImport, onImport 
   const [openOnly, setOpenOnly] = useState(false);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<{ kind: 'link' | 'create'; item: PlanItemView } | null>(null);
-  const { items, query, mark } = usePlanItems(project, plan, phase?.key ?? '');
+  const { items, query, mark, forget } = usePlanItems(project, plan, phase?.key ?? '');
   const { pending, refused, tick, dismiss } = usePlanTicks(project, plan, mark);
-  const shown = useMemo(
-    () => items.map((item) => ({ ...item, checked: pending.get(item.item) ?? item.checked })),
-    [items, pending],
-  );
+  const shown = useMemo(() => withMarks(items, pending), [items, pending]);
   const rows = useMemo(
     () => planRows(openOnly ? shown.filter(({ checked, leaf }) => !checked || !leaf) : shown, folded, search),
     [shown, folded, search, openOnly],
@@ -82,6 +79,7 @@ export function PlanScreen({ project, view, plans, mayTick, mayImport, onImport 
     again.current = setTimeout(() => {
       const all = everything.current;
       everything.current = false;
+      if (all) forget();
       void queries.invalidateQueries({
         queryKey: ['plan', project],
         predicate: ({ queryKey }) => all || queryKey[3] !== 'items',
