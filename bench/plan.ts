@@ -1,5 +1,7 @@
 import { execute } from '@/server/actions/execute';
 import { median } from './measure';
+import { planHealth } from './plan-health';
+import { HOSTILE, planOf } from './plan-texts';
 import { openWorld } from './world';
 
 const ROUNDS = 5;
@@ -7,17 +9,6 @@ const ROUNDS = 5;
 const CALLS = 12;
 const LARGE = 5_000;
 const SMALL = 50;
-
-function source(items: number): string {
-  const lines = Array.from(
-    { length: items },
-    (_, at) => `${at % 10 === 0 ? '' : '  '}- [ ] item ${at} ${'words of it '.repeat(15)}`,
-  );
-  return `# Plan\n\n## Phase 1. All\n\n${lines.join('\n')}\n`;
-}
-
-/** Hostile texts: emphasis that pairs for ever, quotes without end, raw HTML. */
-const HOSTILE = ['*a_ '.repeat(10_000), '> '.repeat(20_000), '<div>'.repeat(8_000)];
 
 /**
  * What a plan costs: each call on 5,000 items beside the same on 50, in turn and in one run, and how long the process
@@ -37,7 +28,7 @@ export async function plan(print: (line: string) => void): Promise<void> {
       ['large', LARGE],
       ['small', SMALL],
     ] as const)
-      await run('plan.import', { key, source: source(items) });
+      await run('plan.import', { key, source: planOf(items) });
     const calls: Readonly<Record<string, (key: string, at: number) => Promise<unknown>>> = {
       'plan.tick': (key, at) => run('plan.tick', { plan: key, item: 40, checked: at % 2 === 0 }),
       'plan.get': (key) => run('plan.get', { plan: key }),
@@ -56,13 +47,14 @@ export async function plan(print: (line: string) => void): Promise<void> {
       );
     }
     const free = await longestStall(() => new Promise((resolve) => setTimeout(resolve, 500)));
-    const large = await longestStall(() => run('plan.import', { key: 'large', source: source(LARGE) }));
+    const large = await longestStall(() => run('plan.import', { key: 'large', source: planOf(LARGE) }));
     const hostile = await longestStall(() =>
       Promise.allSettled(HOSTILE.map((text) => run('plan.import', { key: 'hostile', source: text }))),
     );
     print(
       `longest stall of the process: ${free.toFixed(0)} ms idle, ${large.toFixed(0)} ms importing ${LARGE} items, ${hostile.toFixed(0)} ms reading hostile text`,
     );
+    await planHealth(world, print);
   } finally {
     await world.runtime.work.close();
     await world.close();
