@@ -34,7 +34,7 @@ export function EventFilterBar({ project, filter, seen, onChange }: EventFilterB
   };
   return (
     <form
-      className="flex flex-wrap items-center gap-2"
+      className="grid grid-cols-2 items-center gap-2 sm:flex sm:flex-wrap"
       aria-label={t('label')}
       onSubmit={(event) => {
         event.preventDefault();
@@ -44,7 +44,7 @@ export function EventFilterBar({ project, filter, seen, onChange }: EventFilterB
       <Input
         aria-label={t('type')}
         placeholder={t('type')}
-        className="w-44"
+        className="sm:w-44"
         list={list}
         name="type"
         value={type}
@@ -61,7 +61,7 @@ export function EventFilterBar({ project, filter, seen, onChange }: EventFilterB
       </datalist>
       <Select
         aria-label={t('actor')}
-        className="w-40"
+        className="sm:w-40"
         name="actor"
         value={filter.actor}
         options={[
@@ -74,7 +74,7 @@ export function EventFilterBar({ project, filter, seen, onChange }: EventFilterB
       <Input
         aria-label={t('handoff')}
         placeholder={t('handoff')}
-        className="mono w-28"
+        className="mono sm:w-28"
         name="handoff"
         value={handoff}
         onChange={(event) => setHandoff(event.target.value.toUpperCase())}
@@ -82,7 +82,7 @@ export function EventFilterBar({ project, filter, seen, onChange }: EventFilterB
       />
       <Select
         aria-label={t('days')}
-        className="w-36"
+        className="sm:w-36"
         name="days"
         value={filter.days}
         options={[

@@ -104,10 +104,10 @@ function UserLine({ user }: { user: UserRow }) {
             {...(off ? { variant: 'gone' as const } : {})}
           />
           <div className="min-w-0">
-            <p className="flex min-w-0 items-center gap-1.5">
+            <p className="flex min-w-0 items-center gap-1.5 max-sm:flex-wrap">
               <span className="truncate font-medium">{user.name}</span>
               {user.you ? <Tag>{t('you')}</Tag> : null}
-              {user.admin ? <Tag tone="agent">{t('admin')}</Tag> : null}
+              {user.admin ? <Tag tone="outline">{t('admin')}</Tag> : null}
               {off ? <Tag tone="stop">{t('disabled')}</Tag> : null}
             </p>
             <p className="truncate text-ink-3 text-meta">{user.email}</p>
@@ -126,7 +126,13 @@ function UserLine({ user }: { user: UserRow }) {
         <Menu
           align="end"
           trigger={
-            <Button variant="ghost" square aria-label={t('more', { name: user.name })} loading={run.pending}>
+            <Button
+              variant="ghost"
+              square
+              className="justify-self-end"
+              aria-label={t('more', { name: user.name })}
+              loading={run.pending}
+            >
               <Ellipsis size={16} aria-hidden />
             </Button>
           }

@@ -120,7 +120,12 @@ function ProjectLine({ project }: { project: ProjectRow }) {
       <Menu
         align="end"
         trigger={
-          <Button variant="ghost" square aria-label={t('more', { name: project.name })}>
+          <Button
+            variant="ghost"
+            square
+            className="justify-self-end"
+            aria-label={t('more', { name: project.name })}
+          >
             <Ellipsis size={16} aria-hidden />
           </Button>
         }

@@ -8,7 +8,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLive, useProjectEvents } from '@/components/frame/use-project-events';
 import { useTRPCClient } from '@/components/trpc/provider';
 import { Button } from '@/components/ui/button';
-import { openByKey } from '@/components/ui/field';
+import { Select } from '@/components/ui/field';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { PlanItemView, PlanSummary, PlanView } from '@/server/domain/plan/plan.schema';
 import { downloadPlan } from './download-plan';
@@ -19,7 +19,7 @@ import { PlanSide } from './plan-side';
 import { PlanStrip } from './plan-strip';
 import { PlanTools } from './plan-tools';
 import { PlanTopBar } from './plan-top-bar';
-import { usePlanItems, withMarks } from './use-plan-items';
+import { usePlanItems } from './use-plan-items';
 import { usePlanTicks } from './use-plan-ticks';
 
 const ItemDialog = dynamic(() => import('./item-dialog').then((module) => module.ItemDialog), { ssr: false });
@@ -56,9 +56,12 @@ export function PlanScreen({ project, view, plans, mayTick, mayImport, onImport 
   const [openOnly, setOpenOnly] = useState(false);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [dialog, setDialog] = useState<{ kind: 'link' | 'create'; item: PlanItemView } | null>(null);
-  const { items, query, mark, forget } = usePlanItems(project, plan, phase?.key ?? '');
+  const { items, query, mark } = usePlanItems(project, plan, phase?.key ?? '');
   const { pending, refused, tick, dismiss } = usePlanTicks(project, plan, mark);
-  const shown = useMemo(() => withMarks(items, pending), [items, pending]);
+  const shown = useMemo(
+    () => items.map((item) => ({ ...item, checked: pending.get(item.item) ?? item.checked })),
+    [items, pending],
+  );
   const rows = useMemo(
     () => planRows(openOnly ? shown.filter(({ checked, leaf }) => !checked || !leaf) : shown, folded, search),
     [shown, folded, search, openOnly],
@@ -79,7 +82,6 @@ export function PlanScreen({ project, view, plans, mayTick, mayImport, onImport 
     again.current = setTimeout(() => {
       const all = everything.current;
       everything.current = false;
-      if (all) forget();
       void queries.invalidateQueries({
         queryKey: ['plan', project],
         predicate: ({ queryKey }) => all || queryKey[3] !== 'items',
@@ -128,21 +130,18 @@ export function PlanScreen({ project, view, plans, mayTick, mayImport, onImport 
       />
       <div className="plan-page" data-live={live === 'on' ? 'on' : 'off'} data-plan={plan}>
         {plans.length > 1 ? (
-          <label className="flex items-center gap-2">
-            <span className="text-ink-2 text-meta">{t('which')}</span>
-            <select
-              className="plan-switch"
+          <div className="flex items-center gap-2">
+            <span className="flex-none text-ink-2 text-meta" aria-hidden>
+              {t('which')}
+            </span>
+            <Select
+              className="min-w-0 max-w-sm"
+              aria-label={t('which')}
               value={plan}
-              onKeyDown={openByKey}
-              onChange={(event) => router.push(`/${project}/plan/${event.target.value}`)}
-            >
-              {plans.map((each) => (
-                <option key={each.plan} value={each.plan}>
-                  {each.title}
-                </option>
-              ))}
-            </select>
-          </label>
+              options={plans.map((each) => ({ value: each.plan, label: each.title }))}
+              onChange={(key) => router.push(`/${project}/plan/${key}`)}
+            />
+          </div>
         ) : null}
         <PlanStrip
           phases={view.phases}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ScanSearch, TriangleAlert } from 'lucide-react';
+import { ChevronRight, ScanSearch, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useTRPCClient } from '@/components/trpc/provider';
@@ -95,8 +95,11 @@ export function PlanSide({
       {plan.notes.length > 0 ? (
         <section className="plan-card">
           {plan.notes.map((note) => (
-            <details key={note.title}>
-              <summary className="font-medium text-meta">{note.title}</summary>
+            <details key={note.title} className="group">
+              <summary className="flex list-none items-center gap-1.5 font-medium text-meta">
+                <ChevronRight size={14} className="flex-none text-ink-3 group-open:rotate-90" aria-hidden />
+                {note.title}
+              </summary>
               <p className="mt-1 whitespace-pre-wrap break-words text-ink-2">{note.text}</p>
             </details>
           ))}

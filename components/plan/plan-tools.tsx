@@ -4,7 +4,7 @@ import { Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
-import { Input, openByKey } from '@/components/ui/field';
+import { Input, Select } from '@/components/ui/field';
 import type { PlanItemView } from '@/server/domain/plan/plan.schema';
 import type { Parts } from './plan-rows.rules';
 
@@ -55,23 +55,19 @@ export function PlanTools(props: PlanToolsProps) {
         {t('openOnly')}
       </Button>
       {groups.length > 2 ? (
-        <select
-          className="plan-switch"
+        <Select
+          className="plan-contents"
           aria-label={t('contents')}
           value=""
-          onKeyDown={openByKey}
-          onChange={(event) => {
+          options={[
+            { value: '', label: t('contents') },
+            ...groups.map(({ key, text }) => ({ value: key, label: text.slice(0, 90) })),
+          ]}
+          onChange={(group) => {
             onSearch('');
-            onGoTo(event.target.value);
+            onGoTo(group);
           }}
-        >
-          <option value="">{t('contents')}</option>
-          {groups.map((group) => (
-            <option key={group.key} value={group.key}>
-              {group.text.slice(0, 90)}
-            </option>
-          ))}
-        </select>
+        />
       ) : null}
       <span className="plan-search">
         <Search size={14} aria-hidden />

@@ -178,6 +178,7 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
       </Line>
       <Line name={t('moves')}>
         <span className="flex flex-wrap gap-1.5">
+          {brief.moves.length === 0 ? <span className="text-ink-3">{t('none')}</span> : null}
           {brief.moves.map((move) => (
             <Tag
               key={`${move.action} ${move.to}`}

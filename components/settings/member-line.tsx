@@ -45,7 +45,7 @@ export function MemberLine(props: { project: string; member: MemberRow; roles: r
       data-member={member.name}
       data-disabled={off ? '' : undefined}
     >
-      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3.5 gap-y-2 lg:grid-cols-[minmax(0,1fr)_118px_minmax(0,220px)_104px_30px]">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3.5 gap-y-2 lg:grid-cols-[minmax(0,1fr)_138px_minmax(0,210px)_104px_30px]">
         <div className="flex min-w-0 items-center gap-3">
           <ActorMark
             kind="person"
