@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -56,5 +56,26 @@ describe('the documentation', () => {
       )
       .map((entry) => entry.name);
     for (const folder of folders) expect(readme).toContain(`\`${folder}/`);
+    const parts = readdirSync('server', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    for (const { name } of parts) expect(readme).toContain(`\`server/${name}/\``);
+  });
+
+  it('tells no scenario that no test walks', () => {
+    const [, ...sections] = readFileSync('docs/scenarios.md', 'utf8').split(/^# /m).slice(1);
+    expect(sections.length).toBeGreaterThan(8);
+    for (const section of sections) {
+      const tests = [...section.matchAll(/`([\w/.-]+\.(?:spec|test)\.ts)`/g)].map((match) => match[1] ?? '');
+      expect(tests, section.split('\n')[0]).not.toEqual([]);
+      for (const file of tests) expect(existsSync(file), file).toBe(true);
+    }
+  });
+
+  it('shows its pictures, none heavier than 150 KB and none that nobody looks at', () => {
+    const pictures = readdirSync('docs/pictures');
+    const tour = readFileSync('docs/tour.md', 'utf8');
+    for (const picture of pictures) {
+      expect(tour).toContain(`(pictures/${picture})`);
+      expect(statSync(join('docs/pictures', picture)).size, picture).toBeLessThanOrEqual(150_000);
+    }
   });
 });
