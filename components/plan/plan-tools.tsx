@@ -46,8 +46,6 @@ export function PlanTools(props: PlanToolsProps) {
         </span>
       </p>
       <Button
-        size="sm"
-        variant="ghost"
         aria-pressed={openOnly}
         className={openOnly ? 'bg-raise' : undefined}
         onClick={() => onOpenOnly(!openOnly)}
