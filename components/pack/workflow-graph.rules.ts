@@ -1,5 +1,5 @@
 /** A stage as a box of one size, in the order of the workflow. */
-export const BOX = { width: 118, height: 50, gap: 26 } as const;
+export const BOX = { width: 116, height: 50, gap: 22 } as const;
 /** Height of the first arc and of each one above it. */
 const FIRST_ARC = 26;
 const NEXT_ARC = 15;

@@ -20,6 +20,7 @@ const GROUPS: readonly CommandGroup[] = ['handoff', 'create', 'act', 'go', 'foun
 /** Everything that can be done from here, by name. Locked lines stay, with what locks them. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('palette');
+  const common = useTranslations('common');
   const { project } = useFrame();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState('');
@@ -47,7 +48,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={t('title')}
       titleHidden
-      closeLabel={t('close')}
+      closeLabel={common('close')}
       width="lg"
       className="palette"
     >

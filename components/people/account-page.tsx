@@ -79,8 +79,10 @@ export function AccountPage({ ways }: { ways: readonly { id: string; name: strin
     <>
       <TopBar title={t('title')} crumb={<span />} />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex w-full max-w-[620px] flex-col gap-7 px-4 py-6 sm:px-6">
-          {account.error ? <RefusalText error={account.error} /> : null}
+        <div className="mx-auto flex w-full max-w-[620px] flex-col gap-3.5 px-4 py-4.5 sm:px-6">
+          {account.error ? (
+            <RefusalText error={account.error} onAgain={() => void account.refetch()} />
+          ) : null}
           {account.isPending ? <Skeleton className="h-40 w-full" /> : null}
           {refused ? <RefusalText error={refused} /> : null}
           {data ? (
@@ -171,7 +173,10 @@ export function AccountPage({ ways }: { ways: readonly { id: string; name: strin
 
 function Part({ title, id, children }: { title: string; id: string; children: ReactNode }) {
   return (
-    <section aria-labelledby={`account-${id}`} className="flex flex-col gap-3">
+    <section
+      aria-labelledby={`account-${id}`}
+      className="flex flex-col gap-3 rounded-pane bg-surface p-4 shadow-1 sm:px-4.5"
+    >
       <h2 id={`account-${id}`} tabIndex={-1} className="font-semibold text-pane">
         {title}
       </h2>
