@@ -65,7 +65,10 @@ export function Invitations({ project }: { project: string }) {
       {list.isPending ? <Skeleton className="m-4 h-6 w-60" /> : null}
       {[list.error, refused].filter(Boolean).map((error, index) => (
         <div key={index === 0 ? 'read' : 'done'} className="p-4">
-          <RefusalText error={error} />
+          <RefusalText
+            error={error}
+            {...(error === list.error ? { onAgain: () => void list.refetch() } : {})}
+          />
         </div>
       ))}
       {list.data && invitations.length === 0 ? (
