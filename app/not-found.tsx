@@ -7,13 +7,13 @@ export default function NotFound() {
   return (
     <main className="grid h-full min-h-80 place-items-center">
       <EmptyState
+        heading={t('title')}
         action={
           <Link href="/" className="btn" data-variant="primary">
             {t('action')}
           </Link>
         }
       >
-        <strong className="mb-1 block font-semibold text-ink text-pane">{t('title')}</strong>
         {t('text')}
       </EmptyState>
     </main>

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { Mark } from './mark';
 
 export interface EmptyStateProps {
+  /** The heading of a page that is nothing else. */
+  heading?: ReactNode;
   /** One sentence. */
   children: ReactNode;
   /** One button. */
@@ -12,11 +14,14 @@ export interface EmptyStateProps {
   className?: string | undefined;
 }
 
-export function EmptyState({ children, action, done = false, className }: EmptyStateProps) {
+export function EmptyState({ heading, children, action, done = false, className }: EmptyStateProps) {
   return (
     <div className={clsx('flex flex-col items-center justify-center gap-3.5 p-6 text-center', className)}>
       <Mark size={96} tone="quiet" baton={done} />
-      <p className="max-w-80 text-read text-ink-2">{children}</p>
+      <div className="max-w-80 text-read text-ink-2">
+        {heading === undefined ? null : <h1 className="mb-1 font-semibold text-ink text-pane">{heading}</h1>}
+        <p>{children}</p>
+      </div>
       {action}
     </div>
   );
