@@ -93,15 +93,6 @@ for (const locale of ['en', 'ru'] as const) {
     await dialog(page, watch, 'return', () =>
       review.locator('[data-action="handoff.return"]:not([data-locked])').first().click(),
     );
-    await signIn(context, 'Ada Okafor');
-    const asked = stages.find(({ key }) => key === 'intake')?.cards ?? [];
-    const hers = asked.find(({ title }) => title.startsWith('Describe API'))?.handoff ?? '';
-    await page.goto(`/llmgenie/board?handoff=${hers}`);
-    const intake = page.locator(`[data-panel="${hers}"]`);
-    await intake.locator('[role="tab"][id$="-trigger-checklist"]').click();
-    await dialog(page, watch, 'evidence', () =>
-      intake.locator('[data-action="checklist.attachEvidence"]').first().click(),
-    );
     await context.close();
   });
 
