@@ -135,6 +135,7 @@ export function PlanScreen({ project, view, plans, mayTick, mayImport, onImport 
               {t('which')}
             </span>
             <Select
+              atOnce
               className="min-w-0 max-w-sm"
               aria-label={t('which')}
               value={plan}

@@ -54,6 +54,7 @@ export function PlanTools(props: PlanToolsProps) {
       </Button>
       {groups.length > 2 ? (
         <Select
+          atOnce
           className="plan-contents"
           aria-label={t('contents')}
           value=""

@@ -73,7 +73,7 @@ export interface SelectProps<Value extends string>
 }
 
 /** For a list whose choice takes effect at once. A browser that cannot tell whether a list is open has its own way. */
-export function openByKey(event: KeyboardEvent<HTMLSelectElement>): void {
+function openByKey(event: KeyboardEvent<HTMLSelectElement>): void {
   const { key, altKey, ctrlKey, metaKey, currentTarget } = event;
   const chooses = /^(Arrow|Page)|^(Home|End)$/.test(key) || (key.length === 1 && key !== ' ');
   if (!chooses || altKey || ctrlKey || metaKey || !CSS.supports('selector(:open)')) return;
