@@ -17,12 +17,7 @@ const RunAction = z.strictObject({
   idempotencyKey: z.string().optional().describe('8+ characters; repeat it when an answer was lost'),
   dryRun: z.boolean().optional(),
   ticket: z.string().optional().describe('Of your session'),
-  maxBytes: z
-    .int()
-    .min(ANSWER_BYTES)
-    .max(LARGEST_BYTES)
-    .default(ANSWER_BYTES)
-    .describe('Longest answer of a query'),
+  maxBytes: z.int().min(ANSWER_BYTES).max(LARGEST_BYTES).default(ANSWER_BYTES).describe('Longest answer'),
 });
 type Input = z.output<typeof RunAction>;
 
