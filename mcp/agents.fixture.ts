@@ -86,6 +86,7 @@ export async function createAgentsWorld(): Promise<AgentsWorld> {
       sample: false,
     },
     appUrl: world.db.appUrl,
+    poolUrl: world.db.poolUrl,
     pages: false,
   });
   const url = new URL(`http://127.0.0.1:${port}/api/mcp`);

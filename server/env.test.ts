@@ -28,6 +28,21 @@ describe('readEnv', () => {
     expect(read({ DATABASE_URL, LLMGENIE_SAMPLE: '1' }).sample).toBe(true);
   });
 
+  it('wants of processes started apart what they have in common', () => {
+    expect(read({}).role).toBe('all');
+    expect(() => read({ LLMGENIE_ROLE: 'worker', NEXTAUTH_URL: 'https://genie.example' })).toThrow(
+      'a worker process shares DATABASE_URL and NEXTAUTH_SECRET with the others: set them',
+    );
+    const shared = {
+      DATABASE_URL: 'postgresql://u:p@db/x',
+      NEXTAUTH_URL: 'https://genie.example',
+      NEXTAUTH_SECRET: 's'.repeat(32),
+    };
+    expect(read({ ...shared, LLMGENIE_ROLE: 'web' }).role).toBe('web');
+    expect(() => read({ LLMGENIE_ROLE: 'both' })).toThrow(/LLMGENIE_ROLE must be all, web or worker/);
+    expect(() => read({ DATABASE_POOL_URL: 'postgresql://u:p@pool/x' })).toThrow(/set that as well/);
+  });
+
   it('names every bad variable in one line, without its value', () => {
     const bad = () => read({ PORT: '99999', NEXTAUTH_SECRET: 'hunter2', DATABASE_URL: 'mysql://hunter2@x' });
     expect(bad).toThrow(/PORT .*DATABASE_URL is no postgresql.*NEXTAUTH_SECRET is shorter/);

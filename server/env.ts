@@ -11,6 +11,10 @@ export interface Env {
   dataDir: string;
   /** absent: the embedded cluster of `dataDir` */
   databaseUrl: string | undefined;
+  /** a pooler in transaction mode in front of that server; absent: connections go to the server itself */
+  databasePoolUrl?: string | undefined;
+  /** what this process does; absent: all of it */
+  role?: ProcessRole | undefined;
   /** origin that links and redirects carry; absent only on loopback, where it follows the listener */
   publicUrl: string | undefined;
   /** signs browser sessions */
@@ -23,6 +27,9 @@ export interface Env {
   /** sample projects and people wanted; on by default on the embedded cluster only */
   sample: boolean;
 }
+
+/** web: pages, API and streams. worker: deadlines and cleaning up. */
+export type ProcessRole = 'all' | 'web' | 'worker';
 
 /** The environment is unusable; the message is the one line to print. */
 export class BadEnvironment extends Error {
@@ -48,6 +55,8 @@ const Variables = z.object({
   HOST: optional(z.string().regex(/^[\w.:-]+$/, 'is no host name or address')),
   LLMGENIE_DATA: optional(z.string()),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgresql:// address' })),
+  DATABASE_POOL_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgresql:// address' })),
+  LLMGENIE_ROLE: optional(z.enum(['all', 'web', 'worker'], 'must be all, web or worker')),
   NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/, error: 'is no http(s):// address' })),
   NEXTAUTH_SECRET: optional(z.string().min(32, 'is shorter than 32 characters')),
   SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'is no smtp:// or smtps:// address' })),
@@ -68,6 +77,9 @@ const HALVES = [
   ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
   ['GITHUB_ID', 'GITHUB_SECRET'],
 ] as const;
+
+/** What processes of one instance have in common; none of them may make it up for itself. */
+const SHARED = ['DATABASE_URL', 'NEXTAUTH_URL', 'NEXTAUTH_SECRET'] as const;
 
 /**
  * Reads and checks the environment; makes the data folder's secrets where none are given.
@@ -91,12 +103,22 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       halves.map(([one, other]) => `${one} and ${other} are set together or not at all`),
     );
   }
+  const role = given.LLMGENIE_ROLE ?? 'all';
+  if (given.DATABASE_POOL_URL !== undefined && given.DATABASE_URL === undefined) {
+    throw new BadEnvironment(['DATABASE_POOL_URL stands in front of DATABASE_URL: set that as well']);
+  }
+  const missing = SHARED.filter((name) => role !== 'all' && given[name] === undefined);
+  if (missing.length > 0) {
+    throw new BadEnvironment([`a ${role} process shares ${missing.join(' and ')} with the others: set them`]);
+  }
   const dataDir = resolve(given.LLMGENIE_DATA ?? '.llmgenie');
   return {
     host,
     port: given.PORT ?? 3000,
     dataDir,
     databaseUrl: given.DATABASE_URL,
+    databasePoolUrl: given.DATABASE_POOL_URL,
+    role,
     publicUrl: given.NEXTAUTH_URL === undefined ? undefined : new URL(given.NEXTAUTH_URL).origin,
     mail:
       given.SMTP_URL === undefined || given.MAIL_FROM === undefined

@@ -49,6 +49,9 @@ interface Route {
   readonly handle: Handler;
 }
 
+/** What a process without pages and doors answers as well: whether it lives and is ready. */
+const OF_ANY_PROCESS: ReadonlySet<string> = new Set(['/api/health', '/api/ready']);
+
 /** Ends with a slash: everything below. */
 type Routes = Readonly<Record<string, Route>>;
 
@@ -153,6 +156,7 @@ export function createApi(runtime: HttpRuntime): Api {
   };
 
   function find(path: string): Route | undefined {
+    if (runtime.env.role === 'worker' && !OF_ANY_PROCESS.has(path)) return undefined;
     const exact = path.endsWith('/') ? undefined : routes[path];
     return exact ?? routes[/^\/api\/[^/]+\//.exec(path)?.[0] ?? ''];
   }

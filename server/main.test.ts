@@ -83,7 +83,7 @@ beforeAll(async () => {
   };
   process.env.NEXTAUTH_SECRET = env.sessionSecret;
   process.env.NEXTAUTH_URL = `http://127.0.0.1:${port}`;
-  server = await serve({ env, appUrl: db.appUrl, pages: false });
+  server = await serve({ env, appUrl: db.appUrl, poolUrl: db.poolUrl, pages: false });
 });
 afterAll(async () => {
   await server?.close();

@@ -5,7 +5,7 @@ import { provideAuthContext } from './auth/auth-context';
 import { stampRequest } from './auth/local-request';
 import { ownOrigin } from './auth/own-origin';
 import { offerSetUp } from './auth/set-up';
-import { createPool } from './db/pool';
+import { type AppAddress, createAppPool } from './db/pool';
 import type { Env } from './env';
 import { AppError } from './errors';
 import { createWakeBus } from './events/wake';
@@ -15,12 +15,7 @@ import { bodyLimit, readBody } from './http/body';
 import { goneSignal, sendResponse, toRequest } from './http/node-adapter';
 import { errorResponse, SECURITY_HEADERS } from './http/respond';
 import { provideApi } from './http/shared-api';
-import { buryProject } from './jobs/bury-project';
-import { startCleanup } from './jobs/cleanup';
-import { lapseLease } from './jobs/lapse-lease';
-import { lapseSession } from './jobs/lapse-session';
-import { putBackWork } from './jobs/put-back-work';
-import { startTimers } from './jobs/timers';
+import { startDuties } from './jobs/duties';
 import { createMailer } from './mail/mailer';
 import { createRuntime, type Runtime } from './runtime';
 
@@ -32,10 +27,8 @@ const DRAIN_LOOK_MS = 50;
 /** Longer than an agent thinks between two calls: Node's 5 s closed connections just as the next call took them. */
 const KEEP_ALIVE_MS = 75_000;
 
-export interface ServeOptions {
+export interface ServeOptions extends AppAddress {
   env: Env;
-  /** as the application's role */
-  appUrl: string;
   dev?: boolean | undefined;
   /** false: API only, without the pages; for tests and measurements */
   pages?: boolean | undefined;
@@ -138,15 +131,16 @@ async function drain(server: Server, unused: ReadonlySet<Socket>): Promise<void>
   clearTimeout(cut);
 }
 
-/** Starts the whole of one process: pages, API, live events, deadlines. The database is up and migrated. */
+/** Starts what its role wants of one process: pages, API, live events; deadlines. The database is up and migrated. */
 export async function serve({
   env,
   appUrl,
+  poolUrl,
   dev = false,
   pages = true,
 }: ServeOptions): Promise<RunningServer> {
   const trouble = (what: string) => (error: unknown) => console.error(what, error);
-  const pool = createPool(appUrl, { max: POOL_SIZE, onIdleError: trouble('database') });
+  const pool = createAppPool({ appUrl, poolUrl }, { max: POOL_SIZE, onIdleError: trouble('database') });
   const wake = createWakeBus({ connectionString: appUrl, pool, onTrouble: trouble('wake-ups') });
   const mail = env.mail && createMailer(env.mail, ownOrigin, trouble('mail'));
   const runtime = createRuntime({ env, pool, wake, mail });
@@ -159,7 +153,7 @@ export async function serve({
   const unused = openedAhead(server);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   try {
-    if (pages) site = await startPages(server, env, dev);
+    if (pages && env.role !== 'worker') site = await startPages(server, env, dev);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject).listen(env.port, env.host, resolve);
     });
@@ -172,22 +166,12 @@ export async function serve({
     }
     throw error;
   }
-  const timers = startTimers({
-    pool,
-    handlers: {
-      bury: buryProject(pool),
-      lease: lapseLease(runtime),
-      session: lapseSession(runtime),
-      'put-back': putBackWork(runtime),
-    },
-    onTrouble: trouble('deadline'),
-  });
-  const cleanup = startCleanup({ pool, onTrouble: trouble('cleanup') });
-  const setUp = await offerSetUp(runtime);
+  const duties = env.role === 'web' ? undefined : startDuties(runtime, trouble);
+  const setUp = env.role === 'worker' ? null : await offerSetUp(runtime);
 
   async function stop(): Promise<void> {
     api.drain();
-    await Promise.all([drain(server, unused), timers.stop(), cleanup.stop()]);
+    await Promise.all([drain(server, unused), duties?.stop()]);
     await Promise.all([api.close(), mail?.close()]);
     await site?.close();
     await wake.close();

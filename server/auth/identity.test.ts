@@ -34,7 +34,7 @@ beforeAll(async () => {
   };
   process.env.NEXTAUTH_SECRET = env.sessionSecret;
   process.env.NEXTAUTH_URL = origin;
-  server = await serve({ env, appUrl: world.db.appUrl, pages: false });
+  server = await serve({ env, appUrl: world.db.appUrl, poolUrl: world.db.poolUrl, pages: false });
 }, 120_000);
 afterAll(async () => {
   await server?.close();

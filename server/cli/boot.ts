@@ -1,10 +1,11 @@
 import { createServer } from 'node:net';
-import { assertSafeDatabase } from '../db/assertions';
+import { assertGuards, assertPooler, assertSafeDatabase } from '../db/assertions';
 import { type Cluster, openCluster } from '../db/cluster';
 import type { LockPurpose } from '../db/cluster-lock';
 import { freePort } from '../db/cluster-postmaster';
+import { ensureExternalRoles } from '../db/external-roles';
 import { migrate } from '../db/migrate';
-import { type DatabaseUrls, ensureExternalRoles } from '../db/roles';
+import type { DatabaseUrls } from '../db/roles';
 import { type Env, readEnv } from '../env';
 
 /** What a server or a command of ours works with. */
@@ -43,8 +44,9 @@ interface OpenDatabase extends DatabaseUrls {
 
 async function openDatabase(env: Env, options: BootOptions): Promise<OpenDatabase> {
   if (env.databaseUrl !== undefined) {
-    const urls = await ensureExternalRoles(env.databaseUrl);
+    const urls = await ensureExternalRoles(env.databaseUrl, env.databasePoolUrl);
     await assertSafeDatabase(urls.appUrl, { durable: true });
+    if (urls.poolUrl !== undefined) await assertPooler(urls.poolUrl, urls.appUrl);
     return { ...urls, cluster: undefined, stop: async () => {} };
   }
   const { purpose, onLost, log } = options;
@@ -72,6 +74,7 @@ export async function boot(options: BootOptions): Promise<Runtime> {
     // After the folder's lock: of two starts alike, the second hears of the first and not of its port.
     if (options.purpose === 'server') await settleAddress(env);
     for (const name of await migrate(database.ownerUrl)) options.log(`applied migration ${name}`);
+    await assertGuards(database.appUrl);
     if (env.sample) {
       // Loaded only here: it brings the whole domain with it.
       const { seedSample } = await import('../../prisma/seed/sample');

@@ -82,7 +82,7 @@ async function startServer(dev) {
   const [runtime, { serve }] = await Promise.all([
     booting,
     bundled('main.js'),
-    dev ? undefined : ensurePages(),
+    dev || process.env.LLMGENIE_ROLE === 'worker' ? undefined : ensurePages(),
   ]);
   if (stopping) return;
   const server = await step('server', () => serve({ ...runtime, dev }));

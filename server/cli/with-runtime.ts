@@ -1,6 +1,6 @@
 import { execute } from '../actions/execute';
 import type { PipelineRuntime } from '../actions/pipeline-runtime';
-import { createPool } from '../db/pool';
+import { createAppPool } from '../db/pool';
 import { type AppError, isAppError } from '../errors';
 import { createWakeBus } from '../events/wake';
 import { createRuntime, type Runtime } from '../runtime';
@@ -27,8 +27,8 @@ export async function withRuntime<T>(
   context: Pick<CommandContext, 'boot'>,
   work: (runtime: Runtime) => Promise<T>,
 ): Promise<T> {
-  const { env, appUrl } = await context.boot();
-  const pool = createPool(appUrl, { max: POOL_SIZE, applicationName: 'llmgenie command' });
+  const { env, appUrl, poolUrl } = await context.boot();
+  const pool = createAppPool({ appUrl, poolUrl }, { max: POOL_SIZE, applicationName: 'llmgenie command' });
   const wake = createWakeBus({ connectionString: appUrl, pool });
   try {
     return await work(createRuntime({ env, pool, wake }));

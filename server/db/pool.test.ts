@@ -51,7 +51,7 @@ describe('pool', () => {
   });
 
   it('answers OVERLOADED when no connection gets free in time', async () => {
-    const pool = createPool(db.ownerUrl, { max: 1, connectionTimeoutMs: 50 });
+    const pool = createPool(db.ownerUrl, { max: 1, connectionTimeoutMs: 500 });
     await withClient(pool, async () => {
       const refused = await withClient(pool, async () => 'got one').catch((error: unknown) => error);
       expect(refused).toBeInstanceOf(PoolExhausted);

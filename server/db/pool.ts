@@ -12,7 +12,22 @@ const KEEP_IDLE_MS = 600_000;
  * Sessions speak UTC. Planning one of our statements takes longer than running it, and their plans do not depend on the
  * values: by default PostgreSQL would plan the first five calls of each on each connection before it found out.
  */
-const SESSION_SETTINGS = '-c timezone=UTC -c plan_cache_mode=force_generic_plan';
+const SESSION_SETTINGS = { TimeZone: 'UTC', plan_cache_mode: 'force_generic_plan' };
+/** A pooler takes no settings from us: there they belong to the role it signs in with (roles.ts). */
+export const POOLED_SETTINGS: Readonly<Record<string, string>> = {
+  ...SESSION_SETTINGS,
+  statement_timeout: `${STATEMENT_TIMEOUT_MS / 1_000}s`,
+  lock_timeout: `${LOCK_TIMEOUT_MS / 1_000}s`,
+  idle_in_transaction_session_timeout: `${IDLE_IN_TRANSACTION_TIMEOUT_MS / 1_000}s`,
+};
+
+/** Where the application reaches its database. */
+export interface AppAddress {
+  /** the server itself, as the application's role */
+  appUrl: string;
+  /** a pooler in transaction mode in front of it */
+  poolUrl?: string | undefined;
+}
 
 export interface PoolOptions {
   /** most connections at once */
@@ -22,6 +37,8 @@ export interface PoolOptions {
   connectionTimeoutMs?: number | undefined;
   statementTimeoutMs?: number | undefined;
   lockTimeoutMs?: number | undefined;
+  /** the address is that of a pooler in transaction mode: each transaction may run on another connection of its own */
+  pooled?: boolean | undefined;
   /** a connection resting in the pool broke, as when the server restarts; the pool has dropped it already */
   onIdleError?: ((error: Error) => void) | undefined;
 }
@@ -78,39 +95,74 @@ export const typeParsers: pg.CustomTypesConfig = {
   },
 };
 
-function withSettings(url: string): string {
+/** The address with settings that each connection begins with; later ones win. */
+export function withSettings(url: string, settings: Readonly<Record<string, string>>): string {
   const target = new URL(url);
-  const options = [target.searchParams.get('options'), SESSION_SETTINGS].filter(Boolean).join(' ');
-  target.searchParams.set('options', options);
+  const given = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
+  target.searchParams.set('options', [target.searchParams.get('options') ?? [], ...given].flat().join(' '));
   return target.toString();
 }
 
-export function createPool(url: string, options: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: withSettings(url),
-    max: options.max,
-    application_name: options.applicationName ?? 'llmgenie',
-    connectionTimeoutMillis: options.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS,
+/** What a connection of the server's own begins with, beside what the address says. */
+function ownSession(options: PoolOptions): pg.PoolConfig {
+  return {
     statement_timeout: options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS,
     lock_timeout: options.lockTimeoutMs ?? LOCK_TIMEOUT_MS,
     idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+  };
+}
+
+/** A statement prepared by name stays on one connection of the pooler; the next transaction may get another. */
+function forgetNames(client: pg.PoolClient): void {
+  const query: (...args: unknown[]) => unknown = client.query.bind(client);
+  const unnamed = (statement: unknown, ...rest: unknown[]) =>
+    query(
+      typeof statement === 'object' && statement !== null && 'name' in statement && 'text' in statement
+        ? { ...statement, name: undefined }
+        : statement,
+      ...rest,
+    );
+  Object.assign(client, { query: unnamed });
+}
+
+export function createPool(url: string, options: PoolOptions): pg.Pool {
+  const pooled = options.pooled ?? false;
+  const pool = new pg.Pool({
+    connectionString: pooled ? url : withSettings(url, SESSION_SETTINGS),
+    max: options.max,
+    application_name: options.applicationName ?? 'llmgenie',
+    connectionTimeoutMillis: options.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS,
+    ...(pooled ? {} : ownSession(options)),
     idleTimeoutMillis: KEEP_IDLE_MS,
     keepAlive: true,
     types: typeParsers,
   });
+  if (pooled) pool.on('connect', forgetNames);
   // Without a listener the process would end when the server restarts under a resting connection.
   pool.on('error', (error) => options.onIdleError?.(error));
   return pool;
+}
+
+/** The application's pool: through the pooler where there is one. */
+export function createAppPool({ appUrl, poolUrl }: AppAddress, options: PoolOptions): pg.Pool {
+  return createPool(poolUrl ?? appUrl, { ...options, pooled: poolUrl !== undefined });
+}
+
+/** Neither our pool nor a pooler has a code for these: none came free, or no new one was taken in time. */
+const BUSY = /^timeout exceeded|connection timeout|^query_wait_timeout|^no more connections allowed/;
+/** too_many_connections: others have them all. */
+const TOO_MANY = '53300';
+
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return BUSY.test(error.message) || ('code' in error && error.code === TOO_MANY);
 }
 
 async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    // The pool has no code of its own for these: none came free, or the server did not take a new one in time.
-    if (error instanceof Error && /^timeout exceeded|connection timeout/.test(error.message))
-      throw new PoolExhausted();
-    throw error;
+    throw isBusy(error) ? new PoolExhausted() : error;
   }
 }
 
@@ -132,7 +184,8 @@ export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient)
     result = await work(client);
   } catch (error) {
     client.release(!reusable(client, error));
-    throw error;
+    // A pooler takes every connection, and lets the first statement wait for one of its own.
+    throw isBusy(error) ? new PoolExhausted() : error;
   }
   // A transaction left open would leak into whatever borrows the connection next.
   client.release(client.getTransactionStatus() !== 'I');

@@ -10,11 +10,13 @@ export const DATABASE = 'llmgenie';
 export interface DatabaseUrls {
   /** owner of the schema: migrations and administration only */
   ownerUrl: string;
-  /** the application's role: no superuser, only what migrations granted */
+  /** the application's role: no superuser, only what migrations granted; LISTEN as well */
   appUrl: string;
+  /** the same through a pooler in transaction mode, where one stands in front */
+  poolUrl?: string | undefined;
 }
 
-async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
@@ -43,26 +45,4 @@ export async function ensureEmbeddedRoles(superUrl: string, secrets: Secrets): P
     if (!found?.app) await client.query(role(APP_ROLE, secrets.appPassword));
     if (!found?.database) await client.query(`CREATE DATABASE ${DATABASE} OWNER ${OWNER_ROLE}`);
   });
-}
-
-/**
- * Prepares a server given by DATABASE_URL: its user owns the schema, and the application works as a role
- * without a login of its own that every connection of the pool switches to.
- */
-export async function ensureExternalRoles(databaseUrl: string): Promise<DatabaseUrls> {
-  await withConnection(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ exists: boolean; member: boolean }>(
-      `SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1) AS exists,
-              EXISTS (SELECT FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.roleid
-                      WHERE r.rolname = $1 AND m.member = current_user::regrole) AS member`,
-      [APP_ROLE],
-    );
-    if (!rows[0]?.exists)
-      await client.query(`CREATE ROLE ${APP_ROLE} NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE`);
-    if (!rows[0]?.member) await client.query(`GRANT ${APP_ROLE} TO CURRENT_USER`);
-  });
-  const app = new URL(databaseUrl);
-  const options = [app.searchParams.get('options'), `-c role=${APP_ROLE}`].filter(Boolean).join(' ');
-  app.searchParams.set('options', options);
-  return { ownerUrl: databaseUrl, appUrl: app.toString() };
 }

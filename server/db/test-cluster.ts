@@ -1,15 +1,21 @@
 // Vitest's global set-up: one throwaway cluster a run, started when the first test asks for a database, so that
 // a run of pure tests pays nothing. Workers are other processes: they ask over a loopback socket.
+// With DATABASE_URL it is that server instead, as a superuser of it, and with DATABASE_POOL_URL through its pooler.
+
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type Cluster, openCluster } from './cluster';
 import { clusterHome } from './cluster-binaries';
 import { lockHolder } from './cluster-lock';
 import { endPostmaster, runningPostmaster } from './cluster-postmaster';
+import { ensureExternalRoles } from './external-roles';
 import { migrate } from './migrate';
+import type { DatabaseUrls } from './roles';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,22 +25,70 @@ declare module 'vitest' {
 }
 
 /** `ownerUrl` and `appUrl` point at the migrated template database: clone it, never connect to it. */
-export type TestClusterUrls = Pick<Cluster, 'superUrl' | 'ownerUrl' | 'appUrl'>;
+export interface TestClusterUrls extends DatabaseUrls, Pick<Cluster, 'superUrl'> {}
+
+interface Template {
+  urls: TestClusterUrls;
+  close(): Promise<void>;
+}
 
 const PREFIX = 'llmgenie-test-';
 /** A folder younger than this may belong to a run that is just about to take its lock. */
 const FRESH_MS = 60_000;
 
 let door: Server | undefined;
-let opened: Promise<Cluster> | undefined;
-let dataDir: string | undefined;
+let opened: Promise<Template> | undefined;
 
-async function openTemplate(): Promise<Cluster> {
+async function openTemplate(): Promise<Template> {
+  const given = process.env.DATABASE_URL;
+  if (given) return openGiven(given, process.env.DATABASE_POOL_URL || undefined);
   await sweepLeftovers();
-  dataDir = mkdtempSync(join(tmpdir(), PREFIX));
+  const dataDir = mkdtempSync(join(tmpdir(), PREFIX));
   const cluster = await openCluster({ dataDir, durable: false });
-  await migrate(cluster.ownerUrl);
-  return cluster;
+  const { superUrl, ownerUrl, appUrl } = cluster;
+  const close = async () => {
+    await cluster.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await migrate(ownerUrl);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { urls: { superUrl, ownerUrl, appUrl }, close };
+}
+
+/** A template of this run's own on a server somebody has started. */
+async function openGiven(superUrl: string, poolUrl: string | undefined): Promise<Template> {
+  const name = `test_template_${randomBytes(6).toString('hex')}`;
+  await asSuperuser(superUrl, `CREATE DATABASE ${name} TEMPLATE template0`);
+  const close = () => asSuperuser(superUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+  try {
+    const urls = await ensureExternalRoles(at(superUrl, name), poolUrl && at(poolUrl, name));
+    await migrate(urls.ownerUrl);
+    return { urls: { superUrl, ...urls }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The same address with another database. */
+export function at(url: string, database: string): string {
+  const target = new URL(url);
+  target.pathname = `/${database}`;
+  return target.toString();
+}
+
+export async function asSuperuser(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** A run killed with -9 leaves its server and folder behind. */
@@ -54,7 +108,7 @@ export async function setup(project: TestProject): Promise<void> {
     socket.on('error', () => socket.destroy());
     opened ??= openTemplate();
     opened.then(
-      ({ superUrl, ownerUrl, appUrl }) => socket.end(JSON.stringify({ superUrl, ownerUrl, appUrl })),
+      ({ urls }) => socket.end(JSON.stringify(urls)),
       (error: unknown) => socket.end(JSON.stringify({ error: String(error) })),
     );
   });
@@ -68,7 +122,6 @@ export async function setup(project: TestProject): Promise<void> {
 
 export async function teardown(): Promise<void> {
   door?.close();
-  const cluster = await opened?.catch(() => undefined);
-  await cluster?.stop();
-  if (dataDir) rmSync(dataDir, { recursive: true, force: true });
+  const template = await opened?.catch(() => undefined);
+  await template?.close();
 }

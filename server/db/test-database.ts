@@ -1,17 +1,20 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import pg from 'pg';
+import type pg from 'pg';
 import { inject } from 'vitest';
-import { createPool } from './pool';
+import { ensureExternalRoles } from './external-roles';
+import { createAppPool, createPool } from './pool';
 import { OWNER_ROLE } from './roles';
-import type { TestClusterUrls } from './test-cluster';
+import { asSuperuser, at, type TestClusterUrls } from './test-cluster';
 
 export interface TestDatabase {
   /** the cluster's superuser in this database: for what only an administrator may do */
   superUrl: string;
   ownerUrl: string;
   appUrl: string;
+  /** the pooler's address where the run has one in front of its server */
+  poolUrl: string | undefined;
   /** as the application's role: what production code gets */
   pool: pg.Pool;
   /** as the owner of the schema: set-up and looking behind the application's rights */
@@ -28,22 +31,6 @@ async function clusterUrls(): Promise<TestClusterUrls> {
   return answer as TestClusterUrls;
 }
 
-function at(url: string, database: string): string {
-  const target = new URL(url);
-  target.pathname = `/${database}`;
-  return target.toString();
-}
-
-async function asSuperuser(url: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
-
 /**
  * A database of its own for one test file, with every migration applied: a clone of a template, about 0.1 s.
  * `empty: true` gives one without any tables instead. Call `drop()` in afterAll.
@@ -57,12 +44,16 @@ export async function createTestDatabase(
   await asSuperuser(urls.superUrl, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${OWNER_ROLE}`);
   const ownerUrl = at(urls.ownerUrl, name);
   const appUrl = at(urls.appUrl, name);
-  const pool = createPool(appUrl, { max: options.max ?? 20 });
+  const superUrl = at(urls.superUrl, name);
+  const poolUrl = urls.poolUrl && at(urls.poolUrl, name);
+  if (poolUrl) await ensureExternalRoles(superUrl, poolUrl);
+  const pool = createAppPool({ appUrl, poolUrl }, { max: options.max ?? 20 });
   const ownerPool = createPool(ownerUrl, { max: 4 });
   return {
-    superUrl: at(urls.superUrl, name),
+    superUrl,
     ownerUrl,
     appUrl,
+    poolUrl,
     pool,
     ownerPool,
     drop: async () => {

@@ -1,0 +1,34 @@
+import type { Runtime } from '../runtime';
+import { buryProject } from './bury-project';
+import { startCleanup } from './cleanup';
+import { lapseLease } from './lapse-lease';
+import { lapseSession } from './lapse-session';
+import { putBackWork } from './put-back-work';
+import { startTimers } from './timers';
+
+/** What has to be done without anybody asking. */
+export interface Duties {
+  /** Ends after what is under way. */
+  stop(): Promise<void>;
+}
+
+/** Deadlines and cleaning up. Any number of processes may do them beside each other; one has to. */
+export function startDuties(runtime: Runtime, trouble: (what: string) => (error: unknown) => void): Duties {
+  const { pool } = runtime;
+  const timers = startTimers({
+    pool,
+    handlers: {
+      bury: buryProject(pool),
+      lease: lapseLease(runtime),
+      session: lapseSession(runtime),
+      'put-back': putBackWork(runtime),
+    },
+    onTrouble: trouble('deadline'),
+  });
+  const cleanup = startCleanup({ pool, onTrouble: trouble('cleanup') });
+  return {
+    async stop() {
+      await Promise.all([timers.stop(), cleanup.stop()]);
+    },
+  };
+}
