@@ -69,6 +69,11 @@ describe('messages', () => {
     expect(broken).toEqual([]);
   });
 
+  it('leave no branch empty: compiled, such a message cannot be read', () => {
+    const empty = [...en, ...ru].filter(([, message]) => /\w\s*\{\}/.test(message));
+    expect(empty.map(([key]) => key)).toEqual([]);
+  });
+
   it('count in Russian by one, few and many, never by "(ов)"', () => {
     const plural = [...ru].filter(([key]) => /\bone\s*\{/.test(en.get(key) ?? ''));
     const poor = plural.filter(
