@@ -23,6 +23,10 @@ export interface BootOptions {
   log: (line: string) => void;
   /** the embedded server died and does not come back */
   onLost?: ((error: Error) => void) | undefined;
+  /** the database as it is: nothing is migrated, no sample is made */
+  asItIs?: boolean | undefined;
+  /** refuses beside a running server, where a command would share its database */
+  alone?: boolean | undefined;
 }
 
 /** Told now rather than after a build of a minute. */
@@ -49,8 +53,8 @@ async function openDatabase(env: Env, options: BootOptions): Promise<OpenDatabas
     if (urls.poolUrl !== undefined) await assertPooler(urls.poolUrl, urls.appUrl);
     return { ...urls, cluster: undefined, stop: async () => {} };
   }
-  const { purpose, onLost, log } = options;
-  const cluster = await openCluster({ dataDir: env.dataDir, purpose, onLost, log });
+  const { purpose, alone, onLost, log } = options;
+  const cluster = await openCluster({ dataDir: env.dataDir, purpose, alone, onLost, log });
   return { ownerUrl: cluster.ownerUrl, appUrl: cluster.appUrl, cluster, stop: () => cluster.stop() };
 }
 
@@ -73,6 +77,7 @@ export async function boot(options: BootOptions): Promise<Runtime> {
   try {
     // After the folder's lock: of two starts alike, the second hears of the first and not of its port.
     if (options.purpose === 'server') await settleAddress(env);
+    if (options.asItIs) return { env, ...database };
     for (const name of await migrate(database.ownerUrl)) options.log(`applied migration ${name}`);
     await assertGuards(database.appUrl);
     if (env.sample) {

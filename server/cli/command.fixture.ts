@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Cluster } from '../db/cluster';
 import type { TestDatabase } from '../db/test-database';
 import type { Command } from './command';
 
@@ -14,7 +15,7 @@ export interface Desk {
 }
 
 /** Runs commands on a test database that is there already. */
-export function deskFor(db: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>): Desk {
+export function deskFor(db: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>, cluster?: Cluster): Desk {
   const dir = mkdtempSync(join(tmpdir(), 'llmgenie-desk-'));
   const printed: string[] = [];
   const runtime = {
@@ -29,7 +30,7 @@ export function deskFor(db: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>): Desk {
     },
     ownerUrl: db.ownerUrl,
     appUrl: db.appUrl,
-    cluster: undefined,
+    cluster,
     stop: async () => {},
   };
   return {
@@ -38,6 +39,7 @@ export function deskFor(db: Pick<TestDatabase, 'ownerUrl' | 'appUrl'>): Desk {
     run: (command, ...args) =>
       command.run(args, {
         boot: async () => runtime,
+        open: async () => runtime,
         resolvePath: (file) => resolve(dir, file),
         print: (line) => printed.push(line),
       }),

@@ -3,7 +3,9 @@ import type { Command, CommandContext } from './command';
 /** Loaded when called: `token create` does not wait for the plan parser to load. */
 const COMMANDS: Record<string, () => Promise<Command>> = {
   token: () => import('./token').then(({ command }) => command),
+  backup: () => import('./backup').then(({ command }) => command),
   plan: () => import('./plan').then(({ command }) => command),
+  restore: () => import('./restore').then(({ command }) => command),
   seed: () => import('./seed').then(({ command }) => command),
   user: () => import('./user').then(({ command }) => command),
   verify: () => import('./verify').then(({ command }) => command),

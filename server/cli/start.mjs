@@ -67,9 +67,9 @@ async function prepare() {
 }
 
 /** Database up and migrated. Its end is registered at once: a signal may come while it starts. */
-async function bootInto(purpose) {
+async function bootInto(purpose, how = {}) {
   const { boot } = await bundled('cli/boot.js');
-  const booting = boot({ purpose, log: (line) => progress.line(`  ${line}`), onLost: fail });
+  const booting = boot({ ...how, purpose, log: (line) => progress.line(`  ${line}`), onLost: fail });
   undo.push(async () => (await booting.catch(() => undefined))?.stop());
   return booting;
 }
@@ -101,6 +101,7 @@ async function runCommand(name, rest) {
   const command = await bundled(`cli/${name}.js`);
   return command.run(rest, {
     boot: () => bootInto('command'),
+    open: ({ alone }) => bootInto('command', { alone, asItIs: true }),
     resolvePath: (file) => resolve(typedIn, file),
     print: (line) => process.stdout.write(`${line}\n`),
   });

@@ -23,6 +23,8 @@ export interface ClusterOptions {
   port?: number | undefined;
   /** a `command` shares the cluster of a running server instead of failing beside it */
   purpose?: LockPurpose | undefined;
+  /** a `command` that wants the cluster for itself fails beside a running server as well */
+  alone?: boolean | undefined;
   /** false only for throwaway clusters of tests */
   durable?: boolean | undefined;
   /** called when the server died and could not be brought back within its 15 s */
@@ -82,7 +84,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   for (const deadline = Date.now() + COMMAND_PATIENCE_MS; ; await pause(POLL_MS)) {
     const holder = takeLock(lock, purpose);
     if (holder === null) break;
-    if (holder.purpose === 'server' && purpose === 'command') {
+    if (holder.purpose === 'server' && purpose === 'command' && options.alone !== true) {
       const shared = await share(dataDir, lock);
       if (shared) return shared;
     } else if (holder.purpose === 'server' || Date.now() > deadline) {

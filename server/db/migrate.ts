@@ -95,6 +95,21 @@ function pendingMigrations(files: MigrationFile[], applied: Map<string, AppliedR
   return pending;
 }
 
+/** What is applied, in the order of the names. */
+export async function appliedNow(client: pg.Client): Promise<Pick<MigrationFile, 'name' | 'checksum'>[]> {
+  const rows = [...(await appliedMigrations(client)).values()];
+  const half = rows.find(({ finished }) => !finished);
+  if (half) throw new MigrationError(`migration ${half.migration_name} failed half-way; repair it by hand`);
+  return rows
+    .map(({ migration_name, checksum }) => ({ name: migration_name, checksum }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Until this connection ends, nobody migrates; others may hold it as well. */
+export async function holdMigrations(client: pg.Client): Promise<void> {
+  await client.query('SELECT pg_advisory_lock_shared($1)', [PRISMA_LOCK]);
+}
+
 async function apply(client: pg.Client, file: MigrationFile): Promise<void> {
   await client.query('BEGIN');
   try {
@@ -124,10 +139,15 @@ function placeOf(sql: string, position: number): string {
 
 /**
  * Brings the database to the state of the migrations on disk, each file in one transaction.
- * Answers the names applied now. Throws MigrationError and leaves earlier files applied.
+ * Answers the names applied now. Throws MigrationError and leaves earlier files applied. `wanted` stops short of the newest:
+ * for a database as an earlier release had it.
  */
-export async function migrate(ownerUrl: string, dir: string = MIGRATIONS_DIR): Promise<string[]> {
-  const files = readMigrations(dir);
+export async function migrate(
+  ownerUrl: string,
+  dir: string = MIGRATIONS_DIR,
+  wanted: (name: string) => boolean = () => true,
+): Promise<string[]> {
+  const files = readMigrations(dir).filter(({ name }) => wanted(name));
   const client = new pg.Client({
     connectionString: ownerUrl,
     connectionTimeoutMillis: 10_000,
