@@ -7,11 +7,9 @@ import { goal7 } from './goal-7';
 import { goal9 } from './goal-9';
 import { goal10 } from './goal-10';
 import { HOLDER_TURN, player } from './moves';
-import { load, machine, type Row, table, writeBetweenMarkers } from './report';
+import { DOCUMENT, load, machine, type Row, table, writeBetweenMarkers } from './report';
 import { seedMany } from './seed-many';
 import { openWorld } from './world';
-
-const DOCUMENT = 'docs/performance.md';
 
 const FULL = { rounds: 5, seconds: 3, handoffsPerSeat: 20, items: 10_000, pages: true };
 /** Only shows that everything runs: its figures mean nothing. */
@@ -60,7 +58,7 @@ export async function core(options: CoreOptions, print: (line: string) => void):
       `Machine: ${machine(versions[0]?.server_version ?? '', loadBefore)}.`,
     ].join('\n');
     print(text);
-    if (options.write) writeBetweenMarkers(DOCUMENT, text);
+    if (options.write) writeBetweenMarkers(DOCUMENT, 'core', text);
   } finally {
     await world.close();
   }

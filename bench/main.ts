@@ -1,9 +1,11 @@
 import type { CommandContext } from '@/server/cli/command';
 import { type CoreOptions, core, GOALS } from './core';
+import { peers } from './peers';
 import { plan } from './plan';
 
 const USAGE = `usage: npm run bench -- core [--quick] [--only 1,3,4,5,6,7,9,10] [--profile folder] [--write]
        npm run bench -- plan, what a plan of 5,000 items costs beside one of 50
+       npm run bench -- peers [--write], what an item costs at 10, 1,000 and 10,000 of them, beside others that keep files
   --quick    a second or two a goal: shows that everything runs, its figures mean nothing
   --only     these goals
   --profile  leaves CPU profiles of both servers in the folder; the figures are then no good
@@ -34,6 +36,10 @@ function parse([name, ...options]: string[]): CoreOptions | null {
 export async function run(args: string[], context: Pick<CommandContext, 'print'>): Promise<number> {
   if (args.length === 1 && args[0] === 'plan') {
     await plan(context.print);
+    return 0;
+  }
+  if (args[0] === 'peers' && args.slice(1).every((option) => option === '--write')) {
+    await peers(args.includes('--write'), context.print);
     return 0;
   }
   const options = parse(args);

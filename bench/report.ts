@@ -42,6 +42,9 @@ function cells(row: Row): string[] {
 
 const HEAD = ['goal', 'what', 'target', 'median', 'spread', '', 'figures of this run'];
 
+/** The document that the tables stand in. */
+export const DOCUMENT = 'docs/performance.md';
+
 /** A table in Markdown, aligned for a terminal too. */
 export function table(rows: readonly Row[]): string {
   const lines = [HEAD, HEAD.map(() => '---'), ...rows.map(cells)];
@@ -63,14 +66,12 @@ export function machine(postgres: string, loadBefore: string): string {
   ].join(', ');
 }
 
-const BEGIN = '<!-- bench:core -->';
-const END = '<!-- /bench:core -->';
-
-/** Replaces what stands between the markers of a document; throws where they are missing. */
-export function writeBetweenMarkers(file: string, text: string): void {
+/** Replaces what stands between the markers of that name in a document; throws where they are missing. */
+export function writeBetweenMarkers(file: string, name: string, text: string): void {
   const document = readFileSync(file, 'utf8');
-  const from = document.indexOf(BEGIN);
-  const to = document.indexOf(END);
-  if (from < 0 || to < from) throw new Error(`${file} lacks ${BEGIN} and ${END}`);
-  writeFileSync(file, `${document.slice(0, from)}${BEGIN}\n${text}\n${document.slice(to)}`);
+  const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`];
+  const from = document.indexOf(begin);
+  const to = document.indexOf(end);
+  if (from < 0 || to < from) throw new Error(`${file} lacks ${begin} and ${end}`);
+  writeFileSync(file, `${document.slice(0, from)}${begin}\n${text}\n${document.slice(to)}`);
 }
