@@ -135,6 +135,7 @@ describe('the protocol', () => {
       }
       cursor = Object(page.body).nextCursor ?? undefined;
     } while (cursor !== undefined);
+    expect([...names][0], 'what an agent needs before all else').toBe('session.start');
     const unknown = await agent.call('run_action', { action: 'nothing.at-all' });
     expect([...names].sort()).toEqual(Object(unknown.body.details).actions);
     const board = await agent.call('run_action', { action: 'board.window' });

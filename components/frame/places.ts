@@ -33,7 +33,7 @@ export const places: readonly Place[] = [
   { key: 'policies', icon: ShieldCheck, path: 'policies' },
   { key: 'context', icon: Layers, path: 'context' },
   { key: 'agents', icon: Bot, path: 'agents' },
-  { key: 'events', icon: ScrollText, path: 'events' },
+  { key: 'events', icon: ScrollText, path: 'events', needs: 'admin' },
   { key: 'settings', icon: Settings2, path: 'settings', needs: 'admin', foot: true },
 ];
 

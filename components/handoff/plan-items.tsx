@@ -13,7 +13,7 @@ export function PlanItems() {
   const items = detail.planItems ?? [];
   if (items.length === 0) return null;
   return (
-    <ul className="flex flex-col gap-1 px-5 pb-2 max-sm:px-4" aria-label={t('items')}>
+    <ul className="flex flex-col gap-1 px-5 pb-3 max-sm:px-4" aria-label={t('items')}>
       {items.map(({ plan, key, text, checked }) => (
         <li key={`${plan} ${key}`}>
           <Link

@@ -81,6 +81,7 @@ export function ItemDialog({ kind, project, plan, item, onClose }: ItemDialogPro
           {(control) => (
             <Input
               {...control}
+              autoFocus
               value={text}
               maxLength={200}
               onChange={(event) => setText(event.target.value)}

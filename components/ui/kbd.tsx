@@ -1,7 +1,8 @@
-import { Command, CornerDownLeft } from 'lucide-react';
+import { CornerDownLeft } from 'lucide-react';
+import { ModKey } from './mod-key';
 
 export interface KbdProps {
-  /** As printed on the key: C, Esc, ?; `mod` draws the command sign, `enter` the return arrow. */
+  /** As printed on the key: C, Esc, ?; `mod` draws the command sign or Ctrl, `enter` the return arrow. */
   keys: readonly string[] | string;
 }
 
@@ -11,7 +12,7 @@ export function Kbd({ keys }: KbdProps) {
   return (
     <span className="kbd" aria-hidden="true">
       {list.map((key) => {
-        if (key === 'mod') return <Command key={key} size={10} />;
+        if (key === 'mod') return <ModKey key={key} />;
         if (key === 'enter') return <CornerDownLeft key={key} size={10} />;
         return <span key={key}>{key}</span>;
       })}

@@ -156,7 +156,10 @@ export async function availableActions(
     entry.audience !== 'system' &&
     isPlaced(entry, key) &&
     (input.prefix === undefined || entry.name.startsWith(input.prefix));
-  const open = [...actions.values()].filter(wanted);
+  // Without a session an agent may change nothing: what opens one comes first, not on a page that nobody turns to.
+  const open = [...actions.values()]
+    .filter(wanted)
+    .sort((one, other) => Number(other.opensSession ?? false) - Number(one.opensSession ?? false));
   const rows: AvailableAction[] = [];
   if (handoff === undefined) {
     rows.push(...open.map((action) => general(runtime, action, facts, input.detail)));
