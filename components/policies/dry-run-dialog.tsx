@@ -5,7 +5,7 @@ import { getUntypedClient } from '@trpc/client';
 import { FlaskConical, ShieldCheck } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useId, useMemo, useState } from 'react';
+import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { DenialNote } from '@/components/policy/denial-note';
 import { type NextStep, refusalOf } from '@/components/policy/refusal.schema';
 import { useTRPC, useTRPCClient } from '@/components/trpc/provider';
@@ -44,6 +44,12 @@ export function DryRunDialog({ project, onClose }: { project: string; onClose: (
     mutationFn: () =>
       getUntypedClient(client).mutation(action, { project, arguments: filled.arguments, dryRun: true }),
   });
+  const answer = useRef<HTMLDivElement>(null);
+  const answered = run.isSuccess || run.isError;
+  // A long form fills the dialog: the answer would come below its edge, unseen.
+  useEffect(() => {
+    if (answered) answer.current?.scrollIntoView({ block: 'nearest' });
+  }, [answered]);
   const options = (names.data?.actions ?? [])
     .filter(({ readOnly }) => !readOnly)
     .map(({ name, title }) => ({ value: name, label: `${name} · ${title}` }));
@@ -113,41 +119,45 @@ export function DryRunDialog({ project, onClose }: { project: string; onClose: (
           </Button>
           <p className="text-ink-3 text-meta">{t('writesNothing')}</p>
         </div>
-        {run.isSuccess ? (
-          <output className="block rounded-card bg-go-tint px-3 py-2.5" data-decision="allowed">
-            <span className="flex items-center gap-2 font-semibold text-go">
-              <ShieldCheck size={16} aria-hidden />
-              {t('allowed', { action })}
-            </span>
-            <span className="mt-1 block text-ink-2">{t('allowedNow')}</span>
-          </output>
-        ) : null}
-        {refusal?.kind === 'denied' ? (
-          <DenialNote
-            denials={refusal.denials}
-            action={action}
-            reader={names.data ? { permission: names.data.permission, roles: names.data.roles } : null}
-            canFollow={canFollow}
-            onNext={(step) => router.push(`/${project}/board?handoff=${String(step.arguments.handoff)}`)}
-          />
-        ) : null}
-        {refusal?.kind === 'other' ? (
-          <ErrorNote
-            title={refusal.message}
-            safe={t('writesNothing')}
-            action={
-              <ul className="text-ink-2 text-meta">
-                {(refusal.issues.length === 0 ? [refusal.hint] : refusal.issues).map((issue) => (
-                  <li key={issue}>{issue}</li>
-                ))}
-              </ul>
-            }
-          />
-        ) : null}
-        {refusal?.kind === 'conflict' ? <ErrorNote title={t('conflict')} safe={t('writesNothing')} /> : null}
-        {refusal?.kind === 'offline' ? (
-          <ErrorNote tone="wait" title={t('offline')} safe={t('writesNothing')} />
-        ) : null}
+        <div ref={answer} className="flex flex-col gap-3.5 empty:hidden">
+          {run.isSuccess ? (
+            <output className="block rounded-card bg-go-tint px-3 py-2.5" data-decision="allowed">
+              <span className="flex items-center gap-2 font-semibold text-go">
+                <ShieldCheck size={16} aria-hidden />
+                {t('allowed', { action })}
+              </span>
+              <span className="mt-1 block text-ink-2">{t('allowedNow')}</span>
+            </output>
+          ) : null}
+          {refusal?.kind === 'denied' ? (
+            <DenialNote
+              denials={refusal.denials}
+              action={action}
+              reader={names.data ? { permission: names.data.permission, roles: names.data.roles } : null}
+              canFollow={canFollow}
+              onNext={(step) => router.push(`/${project}/board?handoff=${String(step.arguments.handoff)}`)}
+            />
+          ) : null}
+          {refusal?.kind === 'other' ? (
+            <ErrorNote
+              title={refusal.message}
+              safe={t('writesNothing')}
+              action={
+                <ul className="text-ink-2 text-meta">
+                  {(refusal.issues.length === 0 ? [refusal.hint] : refusal.issues).map((issue) => (
+                    <li key={issue}>{issue}</li>
+                  ))}
+                </ul>
+              }
+            />
+          ) : null}
+          {refusal?.kind === 'conflict' ? (
+            <ErrorNote title={t('conflict')} safe={t('writesNothing')} />
+          ) : null}
+          {refusal?.kind === 'offline' ? (
+            <ErrorNote tone="wait" title={t('offline')} safe={t('writesNothing')} />
+          ) : null}
+        </div>
       </form>
     </Dialog>
   );
