@@ -11,6 +11,7 @@ import { inputSchemaOf } from '@/server/actions/available';
 import { execute } from '@/server/actions/execute';
 import { bearerCredential } from '@/server/auth/credential';
 import { AppError, type ErrorBody, type ErrorCode, isAppError, toErrorBody } from '@/server/errors';
+import { log } from '@/server/observe/log';
 import { authenticate } from './authenticate';
 import { calledBy } from './called';
 import type { Exchange, McpRuntime } from './exchange';
@@ -77,11 +78,11 @@ function withSchema(runtime: McpRuntime, action: string, error: unknown): unknow
  * The agents' door: MCP over HTTP without sessions. Each request brings its token and gets a server of its own, so no
  * agent can ever speak as another.
  */
-export function createMcpDoor(runtime: McpRuntime, log: Pick<CallLog, 'note'>): McpDoor {
+export function createMcpDoor(runtime: McpRuntime, calls: Pick<CallLog, 'note'>): McpDoor {
   const waits = createInboxWaits();
 
   function report(error: unknown, requestId: string): ErrorBody {
-    if (!isAppError(error)) console.error(`request ${requestId} failed`, error);
+    if (!isAppError(error)) log().error('a call failed', { requestId, door: 'mcp', error });
     return toErrorBody(error, requestId);
   }
 
@@ -93,7 +94,7 @@ export function createMcpDoor(runtime: McpRuntime, log: Pick<CallLog, 'note'>): 
       refused === null
         ? { outcome: 'ok' as const, stoppedBy: '' }
         : { outcome: refused.code, stoppedBy: stoppedBy(refused) };
-    log.note(credential.secretHash, { ...called, ...how });
+    calls.note(credential.secretHash, { ...called, ...how });
   }
 
   /** What a token that does not hold any more called wrongly is refused for the token. */
@@ -183,17 +184,23 @@ export function createMcpDoor(runtime: McpRuntime, log: Pick<CallLog, 'note'>): 
           await authenticate(runtime, credential);
           note(credential, message, null);
         }
+        const origin = { door: 'mcp', requestId } as const;
         const exchange: Exchange = {
           runtime,
           credential,
           gone: request.signal,
           wait: waits.wait,
           execute: (action, args, options = {}) =>
-            execute(runtime, { action, credential, project: null, arguments: args, ...options }).catch(
-              (error: unknown) => {
-                throw withSchema(runtime, action, error);
-              },
-            ),
+            execute(runtime, {
+              action,
+              credential,
+              project: null,
+              arguments: args,
+              origin,
+              ...options,
+            }).catch((error: unknown) => {
+              throw withSchema(runtime, action, error);
+            }),
         };
         return await serve(request, message, exchange, requestId);
       } catch (error) {

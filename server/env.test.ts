@@ -49,6 +49,14 @@ describe('readEnv', () => {
     expect(bad).not.toThrow(/hunter2/);
   });
 
+  it('tells each call unless somebody looks on, and takes no short token for the metrics', () => {
+    expect(read({}).logLevel).toBe(process.stderr.isTTY ? 'warn' : 'info');
+    expect(read({ LOG_LEVEL: 'debug' }).logLevel).toBe('debug');
+    expect(() => read({ LOG_LEVEL: 'loud' })).toThrow(/LOG_LEVEL must be one of silent/);
+    expect(() => read({ METRICS_TOKEN: 'hunter2' })).toThrow(/METRICS_TOKEN is shorter/);
+    expect(() => read({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' })).toThrow(/OTEL_\w+ is no http/);
+  });
+
   it('wants a public address for a listener others can reach', () => {
     expect(() => read({ HOST: '0.0.0.0' })).toThrow(/NEXTAUTH_URL/);
     expect(read({ HOST: '0.0.0.0', NEXTAUTH_URL: 'https://genie.example/x' }).publicUrl).toBe(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { LOG_LEVELS, type LogLevel } from './log-level';
 import { loadSecrets } from './secrets';
 
 /** Everything the process reads from its environment, validated once. */
@@ -26,6 +27,12 @@ export interface Env {
   github?: { clientId: string; clientSecret: string } | undefined;
   /** sample projects and people wanted; on by default on the embedded cluster only */
   sample: boolean;
+  /** Least important lines of the log; absent: warn */
+  logLevel?: LogLevel | undefined;
+  /** opens /api/metrics; absent: there is no such path */
+  metricsToken?: string | undefined;
+  /** collector of traces; absent: none are made */
+  otlpEndpoint?: string | undefined;
 }
 
 /** web: pages, API and streams. worker: deadlines and cleaning up. */
@@ -46,28 +53,108 @@ export function isLoopback(host: string): boolean {
   return LOOPBACK.has(host) || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/** An empty variable counts as absent, as compose files and CI forms write it. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (value === '' ? undefined : value), schema.optional());
+/** What docs/environment.md says of a variable. */
+interface Told {
+  readonly means: string;
+  /** What it looks like. */
+  readonly format: string;
+  /** What holds without it, where it is no other variable. */
+  readonly byDefault?: string;
+}
 
-const Variables = z.object({
-  PORT: optional(z.coerce.number().int().min(0).max(65_535)),
-  HOST: optional(z.string().regex(/^[\w.:-]+$/, 'is no host name or address')),
-  LLMGENIE_DATA: optional(z.string()),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgresql:// address' })),
-  DATABASE_POOL_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgresql:// address' })),
-  LLMGENIE_ROLE: optional(z.enum(['all', 'web', 'worker'], 'must be all, web or worker')),
-  NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/, error: 'is no http(s):// address' })),
-  NEXTAUTH_SECRET: optional(z.string().min(32, 'is shorter than 32 characters')),
-  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'is no smtp:// or smtps:// address' })),
-  MAIL_FROM: optional(z.string().regex(/@/, 'holds no address')),
-  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, error: 'is no http(s):// address' })),
-  OIDC_CLIENT_ID: optional(z.string()),
-  OIDC_CLIENT_SECRET: optional(z.string()),
-  OIDC_NAME: optional(z.string().max(40, 'is longer than 40 characters')),
-  GITHUB_ID: optional(z.string()),
-  GITHUB_SECRET: optional(z.string()),
-  LLMGENIE_SAMPLE: optional(z.enum(['0', '1'], 'must be 0 or 1')),
+/** An empty variable counts as absent, as compose files and CI forms write it. */
+const optional = <T extends z.ZodType>(schema: T, told: Told) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional()).meta({ ...told });
+
+export const Variables = z.object({
+  PORT: optional(z.coerce.number().int().min(0).max(65_535), {
+    means: 'Port it listens on',
+    format: '0 to 65535; 0 takes a free one',
+    byDefault: '3000',
+  }),
+  HOST: optional(z.string().regex(/^[\w.:-]+$/, 'is no host name or address'), {
+    means: 'Address it listens on; beyond this machine `NEXTAUTH_URL` is needed',
+    format: 'host name or address',
+    byDefault: '127.0.0.1',
+  }),
+  LLMGENIE_DATA: optional(z.string(), {
+    means: 'Folder of the embedded database and of the generated secrets',
+    format: 'path',
+    byDefault: '.llmgenie',
+  }),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgresql:// address' }), {
+    means: 'A PostgreSQL of yours instead of the embedded one, as a role that may own tables',
+    format: 'postgresql://user:password@host:port/database',
+    byDefault: 'the embedded PostgreSQL',
+  }),
+  DATABASE_POOL_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: 'is no postgresql:// address' }), {
+    means:
+      'A pooler in transaction mode (pgbouncer) in front of `DATABASE_URL`, which is still asked for wake-ups',
+    format: 'postgresql://user:password@host:port/database',
+    byDefault: 'no pooler',
+  }),
+  LLMGENIE_ROLE: optional(z.enum(['all', 'web', 'worker'], 'must be all, web or worker'), {
+    means: '`web` answers, `worker` keeps deadlines, `all` does both',
+    format: 'all, web, worker',
+    byDefault: 'all',
+  }),
+  NEXTAUTH_URL: optional(z.url({ protocol: /^https?$/, error: 'is no http(s):// address' }), {
+    means: 'Public address, which links, redirects and cookies go by',
+    format: 'http(s)://host',
+    byDefault: 'where it listens, on this machine',
+  }),
+  NEXTAUTH_SECRET: optional(z.string().min(32, 'is shorter than 32 characters'), {
+    means: 'Signs browser sessions; the same for every process of one instance',
+    format: '32 characters or more',
+    byDefault: 'generated into the data folder',
+  }),
+  SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: 'is no smtp:// or smtps:// address' }), {
+    means: 'Where letters go out, with `MAIL_FROM`',
+    format: 'smtp(s)://user:password@host:port',
+    byDefault: 'no letters',
+  }),
+  MAIL_FROM: optional(z.string().regex(/@/, 'holds no address'), {
+    means: 'From whom letters are, with `SMTP_URL`',
+    format: 'Name <address>',
+  }),
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, error: 'is no http(s):// address' }), {
+    means: 'Sign-in with an OpenID Connect provider, with `OIDC_CLIENT_ID` and `OIDC_CLIENT_SECRET`',
+    format: 'https://issuer',
+    byDefault: 'no such button',
+  }),
+  OIDC_CLIENT_ID: optional(z.string(), { means: 'What the provider knows this instance by', format: 'text' }),
+  OIDC_CLIENT_SECRET: optional(z.string(), { means: 'Its secret there', format: 'text' }),
+  OIDC_NAME: optional(z.string().max(40, 'is longer than 40 characters'), {
+    means: 'Name on the button of that provider',
+    format: 'at most 40 characters',
+    byDefault: 'SSO',
+  }),
+  GITHUB_ID: optional(z.string(), {
+    means: 'Sign-in with GitHub, with `GITHUB_SECRET`',
+    format: 'client id of the OAuth app',
+    byDefault: 'no such button',
+  }),
+  GITHUB_SECRET: optional(z.string(), { means: 'Its secret there', format: 'text' }),
+  LLMGENIE_SAMPLE: optional(z.enum(['0', '1'], 'must be 0 or 1'), {
+    means: 'Whether the sample projects and people are made',
+    format: '0 or 1',
+    byDefault: '1 on the embedded database, else 0',
+  }),
+  LOG_LEVEL: optional(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), {
+    means: 'Least important lines of the log, which goes to stderr as JSON; `info` has a line for each call',
+    format: LOG_LEVELS.join(', '),
+    byDefault: 'info; warn on a terminal',
+  }),
+  METRICS_TOKEN: optional(z.string().min(16, 'is shorter than 16 characters'), {
+    means: 'Opens `GET /api/metrics` to `Authorization: Bearer` with this token',
+    format: '16 characters or more',
+    byDefault: 'no metrics, the path answers 404',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url({ protocol: /^https?$/, error: 'is no http(s):// address' }), {
+    means: 'Collector that gets a trace of each call, as OTLP over HTTP in JSON; `/v1/traces` is added',
+    format: 'http(s)://host:port',
+    byDefault: 'no traces',
+  }),
 });
 
 /** One without the other would be a door that opens to nobody. */
@@ -140,6 +227,10 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
         ? undefined
         : { clientId: given.GITHUB_ID, clientSecret: given.GITHUB_SECRET },
     sessionSecret: given.NEXTAUTH_SECRET ?? loadSecrets(dataDir).sessionSecret,
+    // Somebody who starts it by hand looks for the address and for what is wrong.
+    logLevel: given.LOG_LEVEL ?? (process.stderr.isTTY ? 'warn' : 'info'),
+    metricsToken: given.METRICS_TOKEN,
+    otlpEndpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT,
     sample:
       given.LLMGENIE_SAMPLE === undefined ? given.DATABASE_URL === undefined : given.LLMGENIE_SAMPLE === '1',
   };

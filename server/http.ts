@@ -19,6 +19,8 @@ import { fileResponse, readBlobPath, storedFile } from './http/blob';
 import { readiness } from './http/health';
 import { errorResponse, json, retryAfter, withApiHeaders } from './http/respond';
 import { createCallLog } from './jobs/agent-calls';
+import { log } from './observe/log';
+import type { ProcessWatch } from './observe/process-watch';
 import { createRestDoor } from './rest/door';
 import { appRouter } from './trpc/root';
 
@@ -32,6 +34,8 @@ const MOST_STREAMS = 2_000;
 export interface HttpRuntime extends PipelineRuntime {
   readonly env: Env;
   readonly wake: WakeBus;
+  /** Absent: nobody looks. */
+  readonly watch?: ProcessWatch | undefined;
 }
 
 export interface Api {
@@ -58,19 +62,20 @@ type Routes = Readonly<Record<string, Route>>;
 /** Every API path there is, shared by the listener and by Next's route files. */
 export function createApi(runtime: HttpRuntime): Api {
   let draining = false;
+  const trouble = (message: string) => (error: unknown) => log().error(message, { error });
   const auth = createAuthHandler(runtime);
   const identity = createIdentityDoor(runtime);
-  const calls = createCallLog(runtime, (error) => console.error('calls of agents', error));
+  const calls = createCallLog(runtime, trouble('calls of agents are not written'));
   const mcp = createMcpDoor(runtime, calls);
   const rest = createRestDoor(runtime, calls);
-  const seen = createLastSeen(runtime.pool, (error) => console.error('last seen', error));
+  const seen = createLastSeen(runtime.pool, trouble('last seen is not written'));
   const streams = createEventStreams({
     bus: runtime.wake,
     log: {
       read: (projectId, after, limit) => readEvents(runtime.pool, projectId, after, limit),
       clock: (projectId) => readClock(runtime.pool, projectId),
     },
-    onTrouble: (error) => console.error('live events', error),
+    onTrouble: trouble('live events cannot be read'),
   });
 
   async function signedIn(request: Request) {
@@ -92,23 +97,31 @@ export function createApi(runtime: HttpRuntime): Api {
         const refused = errors.map((error) => error.cause).find(isAppError);
         return refused ? { headers: retryAfter(refused) } : {};
       },
-      onError: ({ error, path }) => {
+      onError: ({ error }) => {
         if (error.code === 'INTERNAL_SERVER_ERROR') {
-          console.error(`request ${requestId} failed in ${path}`, error.cause ?? error);
+          const { cause = error } = error;
+          log().error('a call failed', { requestId, door: 'trpc', error: cause });
         }
       },
     });
   };
 
-  const events: Handler = async (request) => {
+  const events: Handler = async (request, requestId) => {
     const credential = await signedIn(request);
     const cursor = readCursor(request);
     const project = new URL(request.url).searchParams.get('project');
     // The pipeline decides who may read events, now and again while the stream is open.
     const authorise = async () => {
       const page = EventPage.parse(
-        (await execute(runtime, { action: 'event.list', credential, project, arguments: { limit: 1 } }))
-          .result,
+        (
+          await execute(runtime, {
+            action: 'event.list',
+            credential,
+            project,
+            arguments: { limit: 1 },
+            origin: { door: 'events', requestId },
+          })
+        ).result,
       );
       seen.mark(page.projectId, credential);
       return page;
@@ -128,7 +141,7 @@ export function createApi(runtime: HttpRuntime): Api {
     });
   };
 
-  const blob: Handler = async (request) => {
+  const blob: Handler = async (request, requestId) => {
     const { sha256, project } = readBlobPath(new URL(request.url));
     const credential = await signedIn(request);
     const outcome = await execute(runtime, {
@@ -136,6 +149,7 @@ export function createApi(runtime: HttpRuntime): Api {
       credential,
       project,
       arguments: { sha256 },
+      origin: { door: 'blob', requestId },
     });
     return fileResponse(storedFile(outcome.result));
   };
@@ -143,7 +157,7 @@ export function createApi(runtime: HttpRuntime): Api {
   const routes: Routes = {
     '/api/health': { methods: ['GET', 'HEAD'], handle: async () => json({ alive: true }) },
     '/api/ready': { methods: ['GET', 'HEAD'], handle: () => readiness(runtime, draining) },
-    '/api/identity/': { methods: ['POST'], handle: async (request) => json(await identity(request)) },
+    '/api/identity/': { methods: ['POST'], handle: async (request, id) => json(await identity(request, id)) },
     '/api/auth/': { methods: ['GET', 'POST'], handle: auth },
     '/api/trpc/': { methods: ['GET', 'POST'], handle: trpc },
     '/api/v1/': {
@@ -155,14 +169,30 @@ export function createApi(runtime: HttpRuntime): Api {
     '/api/blob/': { methods: ['GET'], handle: blob },
   };
 
+  /** What routes have under that path. */
+  function keyOf(path: string): string {
+    if (!path.endsWith('/') && path in routes) return path;
+    return /^\/api\/[^/]+\//.exec(path)?.[0] ?? '';
+  }
+
   function find(path: string): Route | undefined {
     if (runtime.env.role === 'worker' && !OF_ANY_PROCESS.has(path)) return undefined;
-    const exact = path.endsWith('/') ? undefined : routes[path];
-    return exact ?? routes[/^\/api\/[^/]+\//.exec(path)?.[0] ?? ''];
+    return routes[keyOf(path)];
   }
+
+  /** A door's name of ours: `trpc` of `/api/trpc/…`. Where there is no such door, callers could make up any name. */
+  const doorOf = (path: string) =>
+    keyOf(path) in routes ? keyOf(path).replace(/^\/api\/|\/$/g, '') : 'none';
 
   async function answer(request: Request, path: string): Promise<Response> {
     const requestId = randomUUID();
+    const began = performance.now();
+    const response = await handled(request, path, requestId);
+    runtime.watch?.request(doorOf(path), response.status, performance.now() - began, requestId);
+    return response;
+  }
+
+  async function handled(request: Request, path: string, requestId: string): Promise<Response> {
     try {
       assertHost(runtime.env, request.headers.get('host'));
       const route = find(path);

@@ -17,6 +17,9 @@ import { errorResponse, SECURITY_HEADERS } from './http/respond';
 import { provideApi } from './http/shared-api';
 import { startDuties } from './jobs/duties';
 import { createMailer } from './mail/mailer';
+import { createLog, type Log, provideLog } from './observe/log';
+import { createProcessWatch } from './observe/process-watch';
+import { createTracer } from './observe/tracer';
 import { createRuntime, type Runtime } from './runtime';
 
 /** One process answers from at most so many connections, beside the one that waits for wake-ups. */
@@ -32,6 +35,8 @@ export interface ServeOptions extends AppAddress {
   dev?: boolean | undefined;
   /** false: API only, without the pages; for tests and measurements */
   pages?: boolean | undefined;
+  /** where lines go instead of stderr; for tests */
+  log?: Log | undefined;
 }
 
 export interface RunningServer {
@@ -138,14 +143,25 @@ export async function serve({
   poolUrl,
   dev = false,
   pages = true,
+  log = createLog(env.logLevel ?? 'warn'),
 }: ServeOptions): Promise<RunningServer> {
-  const trouble = (what: string) => (error: unknown) => console.error(what, error);
-  const pool = createAppPool({ appUrl, poolUrl }, { max: POOL_SIZE, onIdleError: trouble('database') });
-  const wake = createWakeBus({ connectionString: appUrl, pool, onTrouble: trouble('wake-ups') });
-  const mail = env.mail && createMailer(env.mail, ownOrigin, trouble('mail'));
-  const runtime = createRuntime({ env, pool, wake, mail });
+  provideLog(log);
+  const trouble = (what: string) => (error: unknown) => log.error(what, { error });
+  const tracer = env.otlpEndpoint === undefined ? undefined : await createTracer(env.otlpEndpoint);
+  const pool = createAppPool(
+    { appUrl, poolUrl },
+    { max: POOL_SIZE, onIdleError: trouble('a connection to the database broke') },
+  );
+  const wake = createWakeBus({
+    connectionString: appUrl,
+    pool,
+    onTrouble: trouble('wake-ups do not get through'),
+  });
+  const mail = env.mail && createMailer(env.mail, ownOrigin, trouble('a letter was not sent'));
+  const watch = createProcessWatch({ log, tracer });
+  const runtime = createRuntime({ env, pool, wake, mail, observer: watch.observer });
   provideAuthContext(runtime);
-  const api = createApi(runtime);
+  const api = createApi({ ...runtime, watch });
   provideApi(api);
 
   let site: Pages | undefined;
@@ -176,6 +192,8 @@ export async function serve({
     await site?.close();
     await wake.close();
     await pool.end();
+    await tracer?.close();
+    log.flush();
   }
 
   const address = server.address();

@@ -41,6 +41,6 @@ export function pipelineParts() {
   };
 }
 
-export function createRuntime(parts: Pick<Runtime, 'env' | 'pool' | 'wake' | 'mail'>): Runtime {
+export function createRuntime(parts: Pick<Runtime, 'env' | 'pool' | 'wake' | 'mail' | 'observer'>): Runtime {
   return { ...parts, ...pipelineParts() };
 }

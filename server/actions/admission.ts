@@ -8,6 +8,7 @@ import type { Refusal } from './change';
 import { statementName } from './commit';
 import type { Credential } from './credential';
 import { type BaseFacts, factsStatement } from './facts';
+import type { Origin } from './observer';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { type Fragment, render, type Sql } from './sql';
 
@@ -15,6 +16,8 @@ export interface Caller {
   readonly credential: Credential;
   /** Key of the project; null takes the token's own. */
   readonly project: string | null;
+  /** Where it came in; absent for what the system does by itself. */
+  readonly origin?: Origin | undefined;
 }
 
 /** Runs a prepared read; the row's shape is what the fragment's author promises beside its SQL. */

@@ -19,9 +19,8 @@ function assertPolicy(name: string): void {
 
 async function refusals(runtime: PipelineRuntime, caller: Caller, input: z.output<typeof Enforce>) {
   try {
-    const { credential, project } = caller;
     const { action, arguments: args } = input;
-    await execute(runtime, { credential, project, action, arguments: args, dryRun: true });
+    await execute(runtime, { ...caller, action, arguments: args, dryRun: true });
     return [];
   } catch (error) {
     const denials = isAppError(error) ? denialsOf(error) : null;

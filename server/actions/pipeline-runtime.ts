@@ -5,6 +5,8 @@ import type { Work } from '../work/work.types';
 
 import type { Letter } from './change';
 
+import type { Observer } from './observer';
+
 import type { Registry } from './registry.types';
 
 /** What the pipeline needs of the process. */
@@ -20,4 +22,6 @@ export interface PipelineRuntime {
   /** Absent: no mail is set up. Never throws. */
   readonly mail?: { send(letter: Letter): void } | undefined;
   readonly wake: { notify(projectId: string, seq: number): void };
+  /** Absent: nobody looks, as in a command. */
+  readonly observer?: Observer | undefined;
 }

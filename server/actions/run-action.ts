@@ -11,6 +11,7 @@ import { decideAttempt, inactive } from './decide';
 import { logDenial } from './denial-log';
 import type { Outcome, Request } from './execute.types';
 import { judgeRule } from './judge-rule';
+import type { CallWatch } from './observer';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { requestHash } from './request-hash';
 import { scored } from './score-recovery';
@@ -33,9 +34,10 @@ export async function runAction(
   runtime: PipelineRuntime,
   action: AnyAction,
   request: Request,
+  watch: CallWatch,
 ): Promise<Outcome> {
-  const input = parseArguments(action, request.arguments);
-  const findings = await scanSecrets(request.arguments, runtime.work);
+  const input = watch.step('parse', () => parseArguments(action, request.arguments));
+  const findings = await watch.step('scan', () => scanSecrets(request.arguments, runtime.work));
   const key = request.idempotencyKey;
   if (key !== undefined && !KEY.test(key)) {
     throw new AppError('INVALID_ARGUMENTS', 'An idempotency key has 8 to 200 printable characters.');
@@ -44,7 +46,8 @@ export async function runAction(
   let rules = 0;
   let prepared: object | undefined;
   for (let attempt = 1; attempt <= TRIES && rules < RULES_TRIES; attempt += 1) {
-    const facts = await readFacts(runtime, request, action.facts(input));
+    const facts = await watch.step('facts', () => readFacts(runtime, request, action.facts(input)));
+    watch.facts(facts);
     authenticate(facts, action);
     // Whoever may do nothing any more is not told again either what they did: policy refuses them below.
     const active = inactive(facts) === undefined;
@@ -52,9 +55,11 @@ export async function runAction(
 
     const stale = active ? staleTicket(action, facts, request) : null;
     if (stale) throw refusalError(stale, null);
-    const derived = action.derive(facts, input);
+    const derived = watch.step('derive', () => action.derive(facts, input));
     if (derived === null) throw new AppError('NOT_FOUND', 'There is no such thing in this project.');
-    const decision = decideAttempt(runtime, action, facts, derived, findings, input);
+    const decision = watch.step('policy', () =>
+      decideAttempt(runtime, action, facts, derived, findings, input),
+    );
     if (!decision.allowed) {
       const decisionId = request.dryRun ? null : await logDenial(runtime, action, facts, derived, decision);
       throw new AppError('POLICY_DENIED', decision.denials[0]?.title ?? 'A policy denies this.', {
@@ -68,19 +73,21 @@ export async function runAction(
         },
       });
     }
-    prepared ??= await action.prepare?.(input, runtime.work);
+    prepared ??= await watch.step('prepare', () => action.prepare?.(input, runtime.work));
     const known = {
       ...facts,
       own: prepared === undefined ? facts.own : { ...Object(facts.own), ...prepared },
     };
-    const change = judgeRule(action, known, input, {
-      newId: uuid,
-      newAgentToken: runtime.newAgentToken,
-      moves: (seen, handoff) => movesOn(runtime, seen, handoff, 'names'),
-      newLinkSecret: runtime.newLinkSecret,
-      sealed: request.sealed ?? {},
-      mails: runtime.mail !== undefined,
-    });
+    const change = watch.step('rule', () =>
+      judgeRule(action, known, input, {
+        newId: uuid,
+        newAgentToken: runtime.newAgentToken,
+        moves: (seen, handoff) => movesOn(runtime, seen, handoff, 'names'),
+        newLinkSecret: runtime.newLinkSecret,
+        sealed: request.sealed ?? {},
+        mails: runtime.mail !== undefined,
+      }),
+    );
     if (change.kind === 'refusal') {
       const { kind, label } = derived.resource;
       throw refusalError(change, kind === 'handoff' ? label : null);
@@ -102,14 +109,16 @@ export async function runAction(
         (policyId) => derived.overrides?.find((override) => override.policyId === policyId) ?? [],
       ),
     };
-    const outcome = await withClient(runtime.pool, (client) =>
-      commit(client, scored(change, facts, action), stamp),
+    const outcome = await watch.step('commit', () =>
+      withClient(runtime.pool, (client) => commit(client, scored(change, facts, action), stamp)),
     );
     if (outcome.kind === 'done') {
       const eventSeq = outcome.eventSeq === 0 ? null : outcome.eventSeq;
-      if (eventSeq !== null) runtime.wake.notify(stamp.projectId, eventSeq);
+      watch.step('wake', () => {
+        if (eventSeq !== null) runtime.wake.notify(stamp.projectId, eventSeq);
+        for (const { projectId, seq } of outcome.elsewhere ?? []) runtime.wake.notify(projectId, seq);
+      });
       if (change.letter) runtime.mail?.send(change.letter);
-      for (const { projectId, seq } of outcome.elsewhere ?? []) runtime.wake.notify(projectId, seq);
       const result =
         change.once === undefined ? outcome.result : { ...Object(outcome.result), ...change.once };
       return { ok: true, action: action.name, result, eventSeq, replayed: false };

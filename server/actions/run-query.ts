@@ -7,6 +7,7 @@ import { availableActions, movesOn } from './available';
 import type { Credential } from './credential';
 import type { Outcome, Request } from './execute.types';
 import type { BaseFacts } from './facts';
+import type { CallWatch } from './observer';
 import type { PipelineRuntime } from './pipeline-runtime';
 import { watching } from './watching';
 
@@ -14,10 +15,12 @@ export async function runQuery(
   runtime: PipelineRuntime,
   query: AnyQuery,
   request: Request,
+  watch: CallWatch,
 ): Promise<Outcome> {
-  const input = parseArguments(query, request.arguments);
+  const input = watch.step('parse', () => parseArguments(query, request.arguments));
   const { credential, project } = request;
-  const facts = await readFacts(runtime, { credential, project }, null);
+  const facts = await watch.step('facts', () => readFacts(runtime, { credential, project }, null));
+  watch.facts(facts);
   authenticate(facts, query);
   // Queries ask for permission and an active actor, not for Cedar.
   if (facts.credential.disabled || facts.actor.disabled || facts.actor.owner?.disabled === true) {
@@ -34,7 +37,9 @@ export async function runQuery(
       details: { action: query.name, resource: facts.project.key, denials: [], permission: needs },
     });
   }
-  const result = await query.read(queryContext(runtime, facts, request.credential), input);
+  const result = await watch.step('read', () =>
+    query.read(queryContext(runtime, facts, request.credential), input),
+  );
   if (result === null) throw new AppError('NOT_FOUND', 'There is no such thing in this project.');
   return { ok: true, action: query.name, result, eventSeq: null, replayed: false };
 }

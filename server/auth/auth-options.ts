@@ -3,6 +3,7 @@ import type { CredentialsConfig } from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import type { PipelineRuntime } from '../actions/pipeline-runtime';
 import type { ErrorCode } from '../errors';
+import { log } from '../observe/log';
 import type { AuthContext } from './auth-context';
 import { enterFromElsewhere, providersElsewhere } from './elsewhere';
 import { peerAddress } from './local-request';
@@ -88,7 +89,7 @@ function provider(
         return user && { id: user.id, email: user.email, name: user.name, tokenVersion: user.tokenVersion };
       } catch (error) {
         // next-auth puts the message into an address: it may say a code and a number, and nothing of what broke.
-        if (!(error instanceof SignInRefused)) console.error('sign-in failed', error);
+        if (!(error instanceof SignInRefused)) log().error('a sign-in failed', { door: 'auth', error });
         throw error instanceof SignInRefused ? error : new SignInRefused('INTERNAL');
       }
     },

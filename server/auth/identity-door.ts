@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { execute } from '../actions/execute';
+import type { Origin } from '../actions/observer';
 import type { PipelineRuntime } from '../actions/pipeline-runtime';
 import { AppError, isAppError } from '../errors';
+import { log } from '../observe/log';
 import { readLink } from './link-look';
 import { hashLinkSecret } from './link-secret';
 import { peerAddress } from './local-request';
@@ -58,13 +60,22 @@ function pauseIf(seconds: number): void {
  * What people do before they are signed in, or to what signs them in: passwords come no further than here, as a hash,
  * and so do the secrets of links. What is decided is decided by the actions behind it.
  */
-export function createIdentityDoor(runtime: PipelineRuntime): (request: Request) => Promise<unknown> {
+export function createIdentityDoor(
+  runtime: PipelineRuntime,
+): (request: Request, requestId: string) => Promise<unknown> {
   const deadLinks = createTryLimit(runtime.pool, 'link', DEAD_LINKS);
   const askedFrom = createTryLimit(runtime.pool, 'ask-from', ASKED_FROM);
   const askedFor = createTryLimit(runtime.pool, 'ask-for', ASKED_FOR);
   const passwords = createSignInLimit(runtime.pool);
 
-  const asSystem = async (causedBy: string, action: string, project: string, args: object, sealed = {}) =>
+  const asSystem = async (
+    origin: Origin,
+    causedBy: string,
+    action: string,
+    project: string,
+    args: object,
+    sealed = {},
+  ) =>
     Object(
       (
         await execute(runtime, {
@@ -73,6 +84,7 @@ export function createIdentityDoor(runtime: PipelineRuntime): (request: Request)
           project,
           arguments: args,
           sealed,
+          origin,
         })
       ).result,
     );
@@ -96,20 +108,34 @@ export function createIdentityDoor(runtime: PipelineRuntime): (request: Request)
     return { ...told, hasAccount: userId !== null, yours: session !== null && session.userId === userId };
   }
 
-  async function use(request: Request) {
+  async function use(request: Request, origin: Origin) {
     const { secret, password, ...given } = await bodyOf(request, Use);
     const { hash, link } = await found(request, secret);
     const sealed = password === undefined ? {} : { passwordHash: await hashPassword(password) };
     const session = await readSessionCookie(request.headers);
     if (link.purpose !== 'invite') {
-      const used = await asSystem('link', 'user.useLink', 'instance', { link: hash, ...given }, sealed);
+      const used = await asSystem(
+        origin,
+        'link',
+        'user.useLink',
+        'instance',
+        { link: hash, ...given },
+        sealed,
+      );
       return { email: used.email, next: link.purpose === 'set-up' ? '/instance' : '/' };
     }
     const { name, language } = given;
     const user = session?.userId;
     const current = user === undefined ? null : await sessionStands(session);
     const args = { link: hash, name, language, ...(current === null ? {} : { user: current }) };
-    const accepted = await asSystem('link', 'invitation.accept', link.project?.key ?? '', args, sealed);
+    const accepted = await asSystem(
+      origin,
+      'link',
+      'invitation.accept',
+      link.project?.key ?? '',
+      args,
+      sealed,
+    );
     return { email: accepted.email, next: `/${accepted.project}/board` };
   }
 
@@ -125,23 +151,23 @@ export function createIdentityDoor(runtime: PipelineRuntime): (request: Request)
   }
 
   /** The same answer at the same time, whoever has that address or nobody: the letter is written afterwards. */
-  async function ask(request: Request) {
+  async function ask(request: Request, origin: Origin) {
     const given = await bodyOf(request, Ask);
     pauseIf(await askedFrom.attempt(peerAddress(request.headers)));
     const mailed = runtime.mail !== undefined;
     if (mailed) {
       const write = async () => {
         if ((await askedFor.attempt(given.email)) > 0) return;
-        await asSystem('reset', 'user.resetLink', 'instance', given);
+        await asSystem(origin, 'reset', 'user.resetLink', 'instance', given);
       };
       write().catch((error: unknown) => {
-        if (!isAppError(error)) console.error('a link for a new password', error);
+        if (!isAppError(error)) log().error('a link for a new password was not made', { ...origin, error });
       });
     }
     return { mailed };
   }
 
-  async function change(request: Request) {
+  async function change(request: Request, origin: Origin) {
     const { current, next } = await bodyOf(request, Change);
     const user = await sessionStands(await readSessionCookie(request.headers));
     if (user === null) throw new AppError('UNAUTHENTICATED', 'Nobody is signed in.');
@@ -161,6 +187,7 @@ export function createIdentityDoor(runtime: PipelineRuntime): (request: Request)
     }
     await passwords.succeeded(email, from);
     await asSystem(
+      origin,
       'account',
       'account.changePassword',
       'instance',
@@ -170,18 +197,18 @@ export function createIdentityDoor(runtime: PipelineRuntime): (request: Request)
     return { email };
   }
 
-  const doors: Readonly<Record<string, (request: Request) => Promise<unknown>>> = {
+  const doors: Readonly<Record<string, (request: Request, origin: Origin) => Promise<unknown>>> = {
     '/api/identity/link': look,
     '/api/identity/use': use,
     '/api/identity/ask': ask,
     '/api/identity/password': change,
   };
-  return (request) => {
+  return (request, requestId) => {
     const door = doors[new URL(request.url).pathname];
     if (!door) throw new AppError('NOT_FOUND', 'There is no such address.');
     if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
       throw new AppError('INVALID_ARGUMENTS', 'The body has to be application/json.');
     }
-    return door(request);
+    return door(request, { door: 'identity', requestId });
   };
 }

@@ -87,6 +87,9 @@ async function startServer(dataDir) {
       DATABASE_URL: '',
       NEXTAUTH_URL: '',
       NEXTAUTH_SECRET: '',
+      LOG_LEVEL: 'warn',
+      METRICS_TOKEN: '',
+      OTEL_EXPORTER_OTLP_ENDPOINT: '',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { linkAddress } from '../auth/link-secret';
 import { LinkResult } from '../domain/user/user.schema';
 import { createMailer } from '../mail/mailer';
+import { log } from '../observe/log';
 import type { Command } from './command';
 import { asCommandLine, withRuntime } from './with-runtime';
 
@@ -26,7 +27,7 @@ export const command: Command = {
       const { env } = runtime;
       const host = env.host.includes(':') ? `[${env.host}]` : env.host;
       const origin = env.publicUrl ?? `http://${host}:${env.port}`;
-      const trouble = (error: unknown) => console.error('mail', error);
+      const trouble = (error: unknown) => log().error('a letter was not sent', { error });
       const mail = env.mail && createMailer(env.mail, () => origin, trouble);
       const made = LinkResult.parse(
         await asCommandLine({ ...runtime, mail }, 'instance', 'user.create', {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type ErrorBody, errorTable, isAppError, toErrorBody } from '../errors';
+import { log } from '../observe/log';
 
 /** On every answer, pages included. What a page may load is set beside them in proxy.ts, with its nonce. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -53,7 +54,7 @@ export function retryAfter(body: Pick<ErrorBody, 'code' | 'details'>): Record<st
 
 /** The answer to anything thrown; what is not an AppError is logged under the reference that the answer carries. */
 export function errorResponse(error: unknown, path: string, reference: string = randomUUID()): Response {
-  if (!isAppError(error)) console.error(`request ${reference} failed`, error);
+  if (!isAppError(error)) log().error('a request failed', { requestId: reference, error });
   const body = toErrorBody(error, reference);
   const { status } = errorTable[body.code];
   const allow = body.code === 'METHOD_NOT_ALLOWED' ? { allow: String(body.details.allow ?? 'GET') } : {};

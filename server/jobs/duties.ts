@@ -23,9 +23,9 @@ export function startDuties(runtime: Runtime, trouble: (what: string) => (error:
       session: lapseSession(runtime),
       'put-back': putBackWork(runtime),
     },
-    onTrouble: trouble('deadline'),
+    onTrouble: trouble('a deadline was not dealt with'),
   });
-  const cleanup = startCleanup({ pool, onTrouble: trouble('cleanup') });
+  const cleanup = startCleanup({ pool, onTrouble: trouble('what is out of date was not removed') });
   return {
     async stop() {
       await Promise.all([timers.stop(), cleanup.stop()]);

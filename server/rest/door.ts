@@ -48,7 +48,9 @@ export function createRestDoor(runtime: PipelineRuntime, log: Pick<CallLog, 'not
     path: Readonly<Record<string, string>>,
     request: Request,
     credential: Credential,
+    requestId: string,
   ): Promise<Call> {
+    const origin = { door: 'rest', requestId } as const;
     const ticket = request.headers.get('session-ticket') ?? undefined;
     return {
       path,
@@ -58,9 +60,9 @@ export function createRestDoor(runtime: PipelineRuntime, log: Pick<CallLog, 'not
           ? {}
           : await readJson(request, (body) => callLimit(operation.actionOf({ body }))),
       idempotencyKey: request.headers.get('idempotency-key') ?? undefined,
-      ask: (project, question) => enforce(runtime, { credential, project }, question),
+      ask: (project, question) => enforce(runtime, { credential, project, origin }, question),
       run: (project, action, args, more = {}) =>
-        execute(runtime, { action, credential, project, arguments: args, ticket, ...more }),
+        execute(runtime, { action, credential, project, arguments: args, ticket, origin, ...more }),
     };
   }
 
@@ -88,7 +90,7 @@ export function createRestDoor(runtime: PipelineRuntime, log: Pick<CallLog, 'not
     log.note(credential.secretHash, { ...called, ...how });
   }
 
-  async function answer(request: Request, path: string): Promise<Response> {
+  async function answer(request: Request, path: string, requestId: string): Promise<Response> {
     if (path === DOCUMENT) return document(request);
     const found = find(path);
     const methods = allowed(found.methods.keys());
@@ -100,7 +102,7 @@ export function createRestDoor(runtime: PipelineRuntime, log: Pick<CallLog, 'not
     if (credential === null) throw new AppError('UNAUTHENTICATED', 'Nobody is signed in.');
     let named = operation.actionOf({ body: {} });
     try {
-      const call = await read(operation, found.path, request, credential);
+      const call = await read(operation, found.path, request, credential, requestId);
       named = operation.actionOf(call);
       const { body, replayed } = await operation.run(call);
       note(credential, operation, named, null);
@@ -115,7 +117,7 @@ export function createRestDoor(runtime: PipelineRuntime, log: Pick<CallLog, 'not
     async handle(request, requestId) {
       const { pathname } = new URL(request.url);
       try {
-        return await answer(request, pathname.slice(REST_ROOT.length));
+        return await answer(request, pathname.slice(REST_ROOT.length), requestId);
       } catch (error) {
         const response = errorResponse(error, pathname, requestId);
         const header = challenge(toErrorBody(error), request.headers.has('authorization'));

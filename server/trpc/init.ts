@@ -52,6 +52,7 @@ async function call(ctx: TrpcContext, action: string, input: Envelope<unknown>) 
       idempotencyKey: input.idempotencyKey,
       dryRun: input.dryRun,
       ticket: input.ticket,
+      origin: { door: 'trpc', requestId: ctx.requestId },
     });
   } catch (error) {
     if (isAppError(error))
