@@ -11,20 +11,25 @@ const Start = z.object({
   appUrl: z.string(),
   sampleToken: z.string(),
   sampleHandoff: z.string(),
+  /** connections to the database; absent: as many as a server has */
+  poolSize: z.int().optional(),
 });
 export type Start = z.infer<typeof Start>;
 
 export type Told =
   | { readonly kind: 'ready'; readonly url: string }
   /** CPU time of this process so far, in milliseconds. */
-  | { readonly kind: 'cpu'; readonly ms: number };
+  | { readonly kind: 'cpu'; readonly ms: number }
+  /** Resident memory in bytes. */
+  | { readonly kind: 'memory'; readonly bytes: number };
 
 const tell = (message: Told) => process.send?.(message);
 
 function serveParty(options: Start, env: Env): Promise<{ url: string; close(): Promise<void> }> {
   if (options.party === 'baseline') return serveBaseline(options);
   if (options.party === 'standalone') return serveStandalone(options);
-  return serve({ env, appUrl: options.appUrl, pages: options.party === 'production' });
+  const { appUrl, poolSize, party } = options;
+  return serve({ env, appUrl, poolSize, pages: party === 'production' });
 }
 
 async function start(options: Start): Promise<void> {
@@ -37,6 +42,8 @@ async function start(options: Start): Promise<void> {
     if (message === 'cpu') {
       const { user, system } = process.cpuUsage();
       tell({ kind: 'cpu', ms: (user + system) / 1000 });
+    } else if (message === 'memory') {
+      tell({ kind: 'memory', bytes: process.memoryUsage.rss() });
     } else if (message === 'stop') {
       void server.close().then(() => process.disconnect?.());
     }

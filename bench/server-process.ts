@@ -9,6 +9,8 @@ export interface ServerProcess {
   readonly url: string;
   /** CPU milliseconds it has spent so far. */
   cpuMs(): Promise<number>;
+  /** Resident memory in bytes. */
+  memory(): Promise<number>;
   stop(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
@@ -48,6 +50,11 @@ export async function startServer(
       const told = heard(child, 'cpu');
       child.send('cpu');
       return (await told).ms;
+    },
+    async memory() {
+      const told = heard(child, 'memory');
+      child.send('memory');
+      return (await told).bytes;
     },
     async stop() {
       if (child.exitCode !== null) return;

@@ -37,6 +37,8 @@ export interface ServeOptions extends AppAddress {
   pages?: boolean | undefined;
   /** where lines go instead of stderr; for tests */
   log?: Log | undefined;
+  /** most connections to the database */
+  poolSize?: number | undefined;
 }
 
 export interface RunningServer {
@@ -144,13 +146,14 @@ export async function serve({
   dev = false,
   pages = true,
   log = createLog(env.logLevel ?? 'warn'),
+  poolSize = POOL_SIZE,
 }: ServeOptions): Promise<RunningServer> {
   provideLog(log);
   const trouble = (what: string) => (error: unknown) => log.error(what, { error });
   const tracer = env.otlpEndpoint === undefined ? undefined : await createTracer(env.otlpEndpoint);
   const pool = createAppPool(
     { appUrl, poolUrl },
-    { max: POOL_SIZE, onIdleError: trouble('a connection to the database broke') },
+    { max: poolSize, onIdleError: trouble('a connection to the database broke') },
   );
   const wake = createWakeBus({
     connectionString: appUrl,

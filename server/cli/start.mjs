@@ -97,7 +97,7 @@ async function runCommand(name, rest) {
   progress.stream = process.stderr;
   await prepare();
   // Measured is what people are served; a quick run only shows that everything runs.
-  if (name === 'bench' && !rest.includes('--quick')) await ensurePages();
+  if (name === 'bench' && rest[0] !== 'soak' && !rest.includes('--quick')) await ensurePages();
   const command = await bundled(`cli/${name}.js`);
   return command.run(rest, {
     boot: () => bootInto('command'),

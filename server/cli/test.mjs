@@ -30,6 +30,7 @@ chmodSync(scratch, 0o711);
 const total = { passed: 0, failed: 0 };
 /** Ends the server under test; set while it runs. */
 let endServer = async () => {};
+let dropDatabase = async () => {};
 
 function count(passed, failed) {
   total.passed += passed;
@@ -75,8 +76,38 @@ async function unit() {
   countRun(code, report?.numPassedTests ?? 0, (report?.numFailedTests ?? 0) + (unloaded ?? 0));
 }
 
+/**
+ * A database of this run's own where DATABASE_URL names a server, as a superuser of it; else the product brings one.
+ * Answers the addresses for the product and for the tests.
+ */
+async function openDatabase() {
+  const { DATABASE_URL, DATABASE_POOL_URL } = process.env;
+  if (!DATABASE_URL) return { DATABASE_URL: '', DATABASE_POOL_URL: '' };
+  const { default: pg } = await import('pg');
+  const name = `e2e_${process.pid}_${Date.now()}`;
+  const at = (url) => {
+    const target = new URL(url);
+    target.pathname = `/${name}`;
+    return target.toString();
+  };
+  const once = async (sql) => {
+    const client = new pg.Client({ connectionString: DATABASE_URL });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await once(`CREATE DATABASE ${name} TEMPLATE template0`);
+  dropDatabase = async () => {
+    dropDatabase = async () => {};
+    await once(`DROP DATABASE ${name} WITH (FORCE)`);
+  };
+  return {
+    DATABASE_URL: at(DATABASE_URL),
+    DATABASE_POOL_URL: DATABASE_POOL_URL ? at(DATABASE_POOL_URL) : '',
+  };
+}
+
 /** Starts the product as a person would, on a free port and an empty data folder; answers its address. */
-async function startServer(dataDir) {
+async function startServer(dataDir, database) {
   const server = spawn(process.execPath, ['server/cli/start.mjs'], {
     env: {
       ...process.env,
@@ -84,7 +115,7 @@ async function startServer(dataDir) {
       HOST: '127.0.0.1',
       LLMGENIE_DATA: dataDir,
       LLMGENIE_SAMPLE: '1',
-      DATABASE_URL: '',
+      ...database,
       NEXTAUTH_URL: '',
       NEXTAUTH_SECRET: '',
       LOG_LEVEL: 'warn',
@@ -122,7 +153,8 @@ async function browser(project) {
   const chromium = await findBrowser();
   progress.line(`  browser: ${chromium.path} (${chromium.origin})`);
   const dataDir = join(scratch, 'data');
-  const { url, said } = await step('start the server', () => startServer(dataDir));
+  const database = await openDatabase();
+  const { url, said } = await step('start the server', () => startServer(dataDir, database));
   const file = join(scratch, 'playwright.json');
   const { code } = await run(
     process.execPath,
@@ -132,6 +164,7 @@ async function browser(project) {
       env: {
         LLMGENIE_URL: url,
         LLMGENIE_DATA: dataDir,
+        ...database,
         CHROMIUM: chromium.path,
         PLAYWRIGHT_JSON_OUTPUT_FILE: file,
         PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS: '1',
@@ -142,11 +175,13 @@ async function browser(project) {
   countRun(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
   if (code !== 0) progress.line(`last words of the server:\n${said.slice(-20).join('\n')}`);
   await endServer();
+  await dropDatabase();
 }
 
 async function finish(code) {
   endChildren();
   await endServer();
+  await dropDatabase();
   rmSync(scratch, { recursive: true, force: true });
   process.exit(code);
 }
