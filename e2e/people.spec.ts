@@ -113,6 +113,8 @@ function story(hand: Hand) {
     const line = server.said.find((each) => each.startsWith('set up:')) ?? '';
     const link = /http:\S+/.exec(line)?.[0] ?? '';
     const page = await visit(browser);
+    await page.goto('/sign-in');
+    await expect(page.locator('.note')).toContainText('shows a link');
     await page.goto(link);
     await expect(page.locator('[name="name"]')).toBeFocused();
     // The secret stands in no address any more.
@@ -132,6 +134,9 @@ function story(hand: Hand) {
     await again.goto(link);
     await expect(again.locator('.note')).toContainText('used already');
     await look(again, 'a link that is gone');
+    await again.goto('/sign-in');
+    await expect(again.locator('[name="email"]')).toBeVisible();
+    await expect(again.locator('.note')).toHaveCount(0);
   });
 
   test('somebody is invited, accepts, gets other rights and roles, and is shut out at once', async ({

@@ -13,6 +13,8 @@ import { SignInError, type SignInProblem } from './sign-in-error';
 export interface SignInFormProps {
   /** Whom one click signs in; empty where that is not allowed. */
   people: readonly SamplePersonView[];
+  /** The instance waits for its first admin: nothing that is typed here signs anybody in. */
+  nobodyYet?: boolean | undefined;
   /** Accounts elsewhere that people may sign in with. */
   elsewhere?: readonly WayElsewhere[] | undefined;
   /** Why a sign-in elsewhere led back here. */

@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { safeNext } from '@/components/sign-in/safe-next.rules';
 import { SignInView } from '@/components/sign-in/sign-in-view';
+import { nobodyYet } from '@/server/auth/nobody-yet';
 import { samplePeople } from '@/server/auth/sample-people';
 import { signedInUser } from '@/server/auth/signed-in-user';
 import { waysIn } from '@/server/auth/ways-in';
@@ -21,9 +22,11 @@ export default async function SignInPage(props: {
   const next = safeNext(wanted);
   if (await signedInUser(request)) redirect(next);
   const refused = error === 'unverified' ? error : error === undefined ? undefined : 'refused';
+  const people = await samplePeople(request);
   return (
     <SignInView
-      people={await samplePeople(request)}
+      people={people}
+      nobodyYet={people.length === 0 && (await nobodyYet())}
       elsewhere={waysIn().elsewhere}
       refused={refused}
       next={next}

@@ -17,6 +17,8 @@ interface LinkingFacts {
     readonly hasPassword: boolean;
     /** By another account elsewhere. */
     readonly linked: boolean;
+    /** Used a link that nobody else ever saw: it went out by mail, to the address. */
+    readonly reached: boolean;
   } | null;
   readonly memberships: readonly Membership[];
   readonly openLinks: readonly string[];
@@ -26,15 +28,20 @@ const linkingFacts = (email: string): Fragment<LinkingFacts> =>
   sql<LinkingFacts>`(WITH u AS MATERIALIZED (SELECT * FROM "user" WHERE "user".email = ${email})
     SELECT jsonb_build_object('user', (SELECT jsonb_build_object('id', u.id, 'name', u.name, 'disabled', u.disabled_at IS NOT NULL,
       'sample', u.sample, 'hasPassword', u.password_hash IS NOT NULL,
-      'linked', EXISTS (SELECT FROM linked_account c WHERE c.user_id = u.id)) FROM u),
+      'linked', EXISTS (SELECT FROM linked_account c WHERE c.user_id = u.id),
+      'reached', EXISTS (SELECT FROM one_time_link k WHERE k.user_id = u.id AND k.purpose = 'reset' AND k.made_by IS NULL
+        AND k.used_at IS NOT NULL)) FROM u),
     'memberships', ${memberships}, 'openLinks', ${openLinks}))`;
 
+/** Whether the address was in the hands of its owner before. */
+const isProven = (user: NonNullable<LinkingFacts['user']>) => user.linked || user.reached;
+
 /**
- * Nobody had proven the address before: whoever was handed the link of an invitation may have chosen the password, and
+ * Where nobody had proven the address before, whoever was handed the link of an invitation may have chosen the password, and
  * would go on beside its owner. So what signed in until now ends; the owner can set a password again.
  */
 function proven({ user, openLinks }: LinkingFacts): readonly Update[] {
-  if (user === null || user.linked) return [];
+  if (user === null || isProven(user)) return [];
   const set = { password_hash: null, token_version: plus(1) };
   return [
     ...revokeLinks(openLinks),
@@ -80,7 +87,7 @@ export const linkAccount = defineAction<LinkingFacts>()({
     return {
       kind: 'change',
       updates: proven(facts.own),
-      ...(user?.hasPassword && !user.linked
+      ...(user?.hasPassword && !isProven(user)
         ? { elsewhere: toldInProjects(facts.own, 'user.signedOut') }
         : {}),
       inserts: [

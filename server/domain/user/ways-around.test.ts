@@ -51,6 +51,23 @@ describe('an account made by an invitation that its maker kept', () => {
     ).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
+  it('keeps the password that its owner chose by a link from their mail', async () => {
+    const email = 'owner@llmgenie.test';
+    const { result } = await world.as('admin', 'invitation.create', { email });
+    await world.as(
+      system,
+      'invitation.accept',
+      { link: hashOf(result.secret), name: 'Owner' },
+      { sealed: { passwordHash: 'of who had the link' } },
+    );
+    const mailed = await run(system, 'user.resetLink', { email });
+    await run(system, 'user.useLink', { link: hashOf(mailed.result.secret) }, { passwordHash: 'own' });
+    await run(system, 'account.link', { provider: 'oidc', email, name: 'Owner' }, { subject: 'the owner' });
+    expect(await one('SELECT password_hash FROM "user" WHERE email = $1', [email])).toEqual({
+      password_hash: 'own',
+    });
+  });
+
   it('stays as it is for a second account elsewhere: its owner was there already', async () => {
     const email = 'victim@llmgenie.test';
     await world.db.ownerPool.query(`UPDATE "user" SET password_hash = 'own' WHERE email = $1`, [email]);
