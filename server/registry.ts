@@ -51,6 +51,7 @@ import { updateHandoff } from './domain/handoff/update-handoff';
 import { listInbox } from './domain/inbox/list-inbox';
 import { nextItem } from './domain/inbox/next-item';
 import { readInbox } from './domain/inbox/read-inbox';
+import { integrityHeads, integrityVerify } from './domain/integrity/read-integrity';
 import { acceptInvitation } from './domain/invitation/accept-invitation';
 import { createInvitation } from './domain/invitation/create-invitation';
 import { listInvitations } from './domain/invitation/list-invitations';
@@ -159,6 +160,7 @@ export const catalogue = {
     remove: removeMember,
   },
   override: { list: listOverrides, grant: grantOverride },
+  integrity: { heads: integrityHeads, verify: integrityVerify },
   plan: {
     list: listPlans,
     get: getPlan,

@@ -1,6 +1,6 @@
 'use client';
 
-import { FolderKanban, Plus, Users } from 'lucide-react';
+import { FolderKanban, Link2, Plus, Users } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -18,6 +18,10 @@ const PeopleSection = dynamic(() => import('./people-section').then((module) => 
 const ProjectsSection = dynamic(() => import('./projects-section').then((module) => module.ProjectsSection), {
   ssr: false,
 });
+const IntegritySection = dynamic(
+  () => import('./integrity-section').then((module) => module.IntegritySection),
+  { ssr: false },
+);
 // The schema of a pack, its rules and its drawing: nobody waits for them who only looks.
 const CreateProjectDialog = dynamic(
   () => import('./create-project-dialog').then((module) => module.CreateProjectDialog),
@@ -32,7 +36,8 @@ export function InstancePage() {
   const live = useLive(INSTANCE);
   const query = useSearchParams();
   const router = useRouter();
-  const section = query.get('section') === 'people' ? 'people' : 'projects';
+  const asked = query.get('section');
+  const section = asked === 'people' || asked === 'integrity' ? asked : 'projects';
   return (
     <>
       <TopBar
@@ -54,12 +59,15 @@ export function InstancePage() {
         sections={[
           { key: 'projects', icon: FolderKanban, word: t('section.projects') },
           { key: 'people', icon: Users, word: t('section.people') },
+          { key: 'integrity', icon: Link2, word: t('section.integrity') },
         ]}
         at={section}
         href={(key) => `/instance?section=${key}`}
         live={live === 'on'}
       >
-        {section === 'projects' ? <ProjectsSection /> : <PeopleSection />}
+        {section === 'projects' ? <ProjectsSection /> : null}
+        {section === 'people' ? <PeopleSection /> : null}
+        {section === 'integrity' ? <IntegritySection /> : null}
       </Sectioned>
       {query.get('create') === '1' ? (
         <CreateProjectDialog onClose={() => router.replace('/instance')} />

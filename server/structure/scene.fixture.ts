@@ -485,6 +485,8 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'handoff.send': { ...on('ready'), to: 'review' },
     'handoff.update': { ...offered, title: 'Another title' },
     'inbox.list': {},
+    'integrity.heads': {},
+    'integrity.verify': { id: scene.world.projectId, limit: 500 },
     'inbox.next': {},
     'inbox.read': { handoff },
     'member.disable': { member: 'reviewer-2' },

@@ -67,6 +67,10 @@ export const appRouter = router({
     list: query(catalogue.invitation.list),
     revoke: action(catalogue.invitation.revoke),
   }),
+  integrity: router({
+    heads: query(catalogue.integrity.heads),
+    verify: query(catalogue.integrity.verify),
+  }),
   inbox: router({
     list: query(catalogue.inbox.list),
     next: query(catalogue.inbox.next),

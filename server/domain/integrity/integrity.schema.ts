@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VerifyInput } from '../event/event-log.schema';
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -21,3 +22,24 @@ export const HeadsFile = z.strictObject({
   projects: z.record(z.string(), NotedHead),
 });
 export type HeadsFile = z.infer<typeof HeadsFile>;
+
+export const HeadsInput = z.strictObject({});
+export const ProjectHead = NotedHead.extend({ key: z.string(), name: z.string() });
+export type ProjectHead = z.infer<typeof ProjectHead>;
+export const Heads = z.object({
+  /** The database's clock. */
+  at: z.string(),
+  projects: z.array(ProjectHead),
+  /** Where the logs of removed projects ended. */
+  removed: z.array(z.object({ id: z.string(), key: z.string(), seq: z.int(), hash: z.string() })),
+});
+export type Heads = z.infer<typeof Heads>;
+
+export const VerifyProject = VerifyInput.extend({
+  id: z.uuid().describe('Id of the project, as the list of heads has it'),
+  noted: z
+    .array(z.strictObject({ seq: z.int().min(0), hash: Hash }))
+    .max(10)
+    .default([])
+    .describe('Heads noted earlier: these events have to be there, with these hashes'),
+});

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createWorld, type World } from '../../world.fixture';
+import type { Heads } from './integrity.schema';
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.db.drop());
+
+async function ask(action: string, args: object, who = 'admin'): Promise<Record<string, unknown>> {
+  return (await world.as(who, action, args, { project: 'instance' })).result;
+}
+
+async function heads(): Promise<Heads> {
+  return Object((await ask('integrity.heads', {})) as unknown);
+}
+
+test('admins of the instance see the head of every log and check each in slices', async () => {
+  const { projects } = await heads();
+  expect(projects.map(({ key }) => key)).toEqual(['instance', 'lab', 'llmgenie']);
+  for (const { id, seq, hash } of projects) {
+    let from: object = {};
+    for (let done = false; !done; ) {
+      const found = await ask('integrity.verify', { id, ...from, limit: 1, noted: [{ seq, hash }] });
+      expect(found.problem).toBeNull();
+      done = found.done === true;
+      if (done) expect([found.seq, found.hash]).toEqual([seq, hash]);
+      from = { after: found.seq, hash: found.hash };
+    }
+  }
+  await expect(ask('integrity.heads', {}, 'lead')).rejects.toMatchObject({ code: 'POLICY_DENIED' });
+});
+
+test('a noted head that the log does not have is named, within it or beyond its end', async () => {
+  const { projects } = await heads();
+  const lab = projects.find(({ key }) => key === 'lab');
+  const check = (noted: object[]) => ask('integrity.verify', { id: lab?.id, noted });
+  expect(await check([{ seq: 1, hash: '0'.repeat(64) }])).toMatchObject({
+    done: true,
+    problem: { seq: 1, problem: 'head' },
+  });
+  expect(await check([{ seq: 50, hash: '0'.repeat(64) }])).toMatchObject({
+    done: true,
+    problem: { seq: Number(lab?.seq) + 1, problem: 'head' },
+  });
+});
