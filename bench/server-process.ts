@@ -39,7 +39,14 @@ export async function startServer(
   const profile = ['--cpu-prof', `--cpu-prof-dir=${profileDir}`, `--cpu-prof-name=${start.party}.cpuprofile`];
   const child = fork(resolve(CHILD), {
     execArgv: ['--enable-source-maps', ...(profileDir === undefined ? [] : profile)],
-    env: { ...process.env, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', LLMGENIE_DATA: dataDir },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LLMGENIE_DATA: dataDir,
+      LLMGENIE_RATE: '0',
+    },
   });
   const ready = heard(child, 'ready');
   child.send(start);

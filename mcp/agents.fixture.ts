@@ -5,6 +5,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { CallToolResultSchema } from '@modelcontextprotocol/sdk/types.js';
 import { execute } from '@/server/actions/execute';
 import { freePort } from '@/server/db/cluster-postmaster';
+import type { Env } from '@/server/env';
 import { type RunningServer, serve } from '@/server/main';
 import { createWorld, type World } from '@/server/world.fixture';
 
@@ -69,7 +70,7 @@ async function connect(url: URL, token: string): Promise<Agent> {
   };
 }
 
-export async function createAgentsWorld(): Promise<AgentsWorld> {
+export async function createAgentsWorld(more: Partial<Env> = {}): Promise<AgentsWorld> {
   const world = await createWorld();
   const port = await freePort();
   // next-auth reads these from the environment.
@@ -84,6 +85,7 @@ export async function createAgentsWorld(): Promise<AgentsWorld> {
       publicUrl: undefined,
       sessionSecret: process.env.NEXTAUTH_SECRET,
       sample: false,
+      ...more,
     },
     appUrl: world.db.appUrl,
     poolUrl: world.db.poolUrl,

@@ -42,8 +42,11 @@ const UNSEEN: ReadonlySet<ErrorCode> = new Set([
   'TOO_LARGE',
   'RATE_LIMITED',
 ]);
-/** Answered by the status and WWW-Authenticate, as clients expect, and not as the result of a tool. */
-const BY_STATUS: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'INSUFFICIENT_SCOPE']);
+/**
+ * Answered by the status and its header, as clients and what stands before us expect, and not as the result of a tool:
+ * WWW-Authenticate where the token is at fault, Retry-After where the machine is.
+ */
+const BY_STATUS: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'INSUFFICIENT_SCOPE', 'OVERLOADED']);
 
 export interface McpDoor {
   /** The answer to one POST; never rejects for what a client did. The caller has checked Host, Origin and method. */

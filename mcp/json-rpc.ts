@@ -1,5 +1,6 @@
 import { challenge } from '@/server/auth/challenge';
 import { type ErrorBody, errorTable } from '@/server/errors';
+import { retryAfter } from '@/server/http/respond';
 
 export type RequestId = string | number | null;
 
@@ -71,6 +72,6 @@ export function rpcError(
 /** A refusal of the whole request, before or instead of a tool's answer. */
 export function refusedResponse(body: ErrorBody, id: RequestId, hadToken: boolean): Response {
   const header = challenge(body, hadToken);
-  const headers = header === null ? {} : { 'www-authenticate': header };
+  const headers = { ...retryAfter(body), ...(header === null ? {} : { 'www-authenticate': header }) };
   return rpcError(errorTable[body.code].status, CODES.refused, body.message, id, body, headers);
 }

@@ -25,6 +25,8 @@ export interface Env {
   /** accounts elsewhere that people may sign in with; absent: the button is not shown */
   oidc?: { issuer: string; clientId: string; clientSecret: string; name: string } | undefined;
   github?: { clientId: string; clientSecret: string } | undefined;
+  /** calls a minute of one credential before it is told to wait; absent: no limit */
+  callsAMinute?: number | undefined;
   /** sample projects and people wanted; on by default on the embedded cluster only */
   sample: boolean;
   /** Least important lines of the log; absent: warn */
@@ -140,6 +142,12 @@ export const Variables = z.object({
     format: '0 or 1',
     byDefault: '1 on the embedded database, else 0',
   }),
+  LLMGENIE_RATE: optional(z.coerce.number('is no number').int().min(0).max(1_000_000), {
+    means:
+      'Calls a minute of one credential at a steady pace, or of one address for whoever has none; as many once more at once',
+    format: '0 to 1000000; 0 sets no limit',
+    byDefault: '1200',
+  }),
   LOG_LEVEL: optional(z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`), {
     means: 'Least important lines of the log, which goes to stderr as JSON; `info` has a line for each call',
     format: LOG_LEVELS.join(', '),
@@ -231,6 +239,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     logLevel: given.LOG_LEVEL ?? (process.stderr.isTTY ? 'warn' : 'info'),
     metricsToken: given.METRICS_TOKEN,
     otlpEndpoint: given.OTEL_EXPORTER_OTLP_ENDPOINT,
+    // A board that follows a lively project asks several times a second.
+    callsAMinute: given.LLMGENIE_RATE === 0 ? undefined : (given.LLMGENIE_RATE ?? 1_200),
     sample:
       given.LLMGENIE_SAMPLE === undefined ? given.DATABASE_URL === undefined : given.LLMGENIE_SAMPLE === '1',
   };

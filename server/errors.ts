@@ -183,6 +183,11 @@ export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === 'AppError' && 'code' in error && 'details' in error;
 }
 
+/** Refused by a machine that is busy or away: the same call may succeed in a moment, and nothing was wrong with it. */
+export function isPassing(error: AppError): boolean {
+  return error.code === 'OVERLOADED' || error.code === 'BUSY';
+}
+
 /** Turns anything thrown into the public body; unknown errors keep their text to themselves. */
 export function toErrorBody(error: unknown, reference?: string): ErrorBody {
   if (!isAppError(error)) {

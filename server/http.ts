@@ -16,6 +16,7 @@ import { createEventStreams } from './events/stream';
 import type { WakeBus } from './events/wake';
 import { assertHost, assertMethod, assertOrigin } from './http/admit';
 import { fileResponse, readBlobPath, storedFile } from './http/blob';
+import { createCallLimit } from './http/call-limit';
 import { readiness } from './http/health';
 import { errorResponse, json, retryAfter, withApiHeaders } from './http/respond';
 import { createCallLog } from './jobs/agent-calls';
@@ -43,6 +44,8 @@ export interface Api {
   route(request: Request): Promise<Response> | null;
   /** From now on not ready; ends event streams and waiting calls, so that the server can end. Other requests go on. */
   drain(): void;
+  /** Counts a page like a call. Throws RATE_LIMITED. */
+  admitPage(request: Request): Promise<void>;
   /** After the last request: writes what is still to be written. */
   close(): Promise<void>;
 }
@@ -51,6 +54,10 @@ type Handler = (request: Request, requestId: string) => Promise<Response>;
 interface Route {
   readonly methods: readonly string[];
   readonly handle: Handler;
+  /** Asked by machines that watch us, and answered however many they are. */
+  readonly uncounted?: true;
+  /** An answer of 200 says that the credential holds. */
+  readonly judges?: true;
 }
 
 /** What a process without pages and doors answers as well: whether it lives and is ready. */
@@ -69,6 +76,7 @@ export function createApi(runtime: HttpRuntime): Api {
   const mcp = createMcpDoor(runtime, calls);
   const rest = createRestDoor(runtime, calls);
   const seen = createLastSeen(runtime.pool, trouble('last seen is not written'));
+  const limit = createCallLimit(runtime.env.callsAMinute);
   const streams = createEventStreams({
     bus: runtime.wake,
     log: {
@@ -155,18 +163,19 @@ export function createApi(runtime: HttpRuntime): Api {
   };
 
   const routes: Routes = {
-    '/api/health': { methods: ['GET', 'HEAD'], handle: async () => json({ alive: true }) },
-    '/api/ready': { methods: ['GET', 'HEAD'], handle: () => readiness(runtime, draining) },
+    '/api/health': { uncounted: true, methods: ['GET', 'HEAD'], handle: async () => json({ alive: true }) },
+    '/api/ready': { uncounted: true, methods: ['GET', 'HEAD'], handle: () => readiness(runtime, draining) },
     '/api/identity/': { methods: ['POST'], handle: async (request, id) => json(await identity(request, id)) },
     '/api/auth/': { methods: ['GET', 'POST'], handle: auth },
-    '/api/trpc/': { methods: ['GET', 'POST'], handle: trpc },
+    '/api/trpc/': { judges: true, methods: ['GET', 'POST'], handle: trpc },
     '/api/v1/': {
+      judges: true,
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
       handle: rest.handle,
     },
-    '/api/mcp': { methods: ['POST'], handle: mcp.handle },
-    '/api/events': { methods: ['GET'], handle: events },
-    '/api/blob/': { methods: ['GET'], handle: blob },
+    '/api/mcp': { judges: true, methods: ['POST'], handle: mcp.handle },
+    '/api/events': { judges: true, methods: ['GET'], handle: events },
+    '/api/blob/': { judges: true, methods: ['GET'], handle: blob },
   };
 
   /** What routes have under that path. */
@@ -199,7 +208,11 @@ export function createApi(runtime: HttpRuntime): Api {
       if (!route) throw new AppError('NOT_FOUND', 'There is no such address.');
       assertMethod(request.method, route.methods);
       assertOrigin(runtime.env, request, path);
-      return withApiHeaders(await route.handle(request, requestId), requestId);
+      const holds = route.uncounted ? undefined : await limit.admit(request);
+      const response = await route.handle(request, requestId);
+      // The description of the API is for everybody.
+      if (route.judges && response.status === 200 && path !== '/api/v1/openapi.json') holds?.();
+      return withApiHeaders(response, requestId);
     } catch (error) {
       return withApiHeaders(errorResponse(error, path, requestId), requestId);
     }
@@ -209,6 +222,9 @@ export function createApi(runtime: HttpRuntime): Api {
     route(request) {
       const { pathname } = new URL(request.url);
       return pathname.startsWith('/api/') ? answer(request, pathname) : null;
+    },
+    async admitPage(request) {
+      await limit.admit(request);
     },
     drain() {
       draining = true;

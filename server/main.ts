@@ -5,14 +5,15 @@ import { provideAuthContext } from './auth/auth-context';
 import { stampRequest } from './auth/local-request';
 import { ownOrigin } from './auth/own-origin';
 import { offerSetUp } from './auth/set-up';
-import { type AppAddress, createAppPool } from './db/pool';
+import { type AppAddress, createAppPool, withClient } from './db/pool';
 import type { Env } from './env';
-import { AppError } from './errors';
+import { AppError, toErrorBody } from './errors';
 import { createWakeBus } from './events/wake';
 import { type Api, createApi } from './http';
 import { assertHost, assertMethod } from './http/admit';
 import { bodyLimit, readBody } from './http/body';
 import { goneSignal, sendResponse, toRequest } from './http/node-adapter';
+import { pageRefusal } from './http/page-refusal';
 import { errorResponse, SECURITY_HEADERS } from './http/respond';
 import { provideApi } from './http/shared-api';
 import { startDuties } from './jobs/duties';
@@ -81,10 +82,14 @@ function refuse(outgoing: ServerResponse, error: unknown, path: string): Promise
     return Promise.resolve();
   }
   outgoing.setHeader('connection', 'close');
-  return sendResponse(errorResponse(error, path), outgoing);
+  const page = path.startsWith('/api/') ? null : pageRefusal(toErrorBody(error));
+  return sendResponse(page ?? errorResponse(error, path), outgoing);
 }
 
-function listener(env: Env, dev: boolean, api: Api, pages: () => PageHandler | undefined) {
+/** Files of the build and what is drawn from the code alone: they need neither a session nor the database. */
+const FROM_CODE = /^\/(?:_next|docs)\/|\.[a-z0-9]+$/;
+
+function listener({ env, pool }: Runtime, dev: boolean, api: Api, pages: () => PageHandler | undefined) {
   const secure = env.publicUrl?.startsWith('https://') ?? false;
   // Next's development server posts to addresses of its own; pages have no other methods, as there are no server actions.
   const pageMethods = dev ? ['GET', 'HEAD', 'POST', 'OPTIONS'] : ['GET', 'HEAD'];
@@ -100,6 +105,11 @@ function listener(env: Env, dev: boolean, api: Api, pages: () => PageHandler | u
       if (answer) return sendResponse(answer, outgoing);
     }
     assertMethod(incoming.method ?? '', pageMethods);
+    if (!FROM_CODE.test(path)) {
+      await api.admitPage(toRequest(incoming, undefined));
+      // Next would answer a page that finds no connection as a fault of ours, and after the same wait.
+      await withClient(pool, async () => undefined);
+    }
     const page = pages();
     if (!page) throw new AppError('NOT_FOUND', 'There is no such address.');
     await page(incoming, outgoing);
@@ -168,7 +178,7 @@ export async function serve({
   provideApi(api);
 
   let site: Pages | undefined;
-  const server = createServer(listener(env, dev, api, () => site?.handle));
+  const server = createServer(listener(runtime, dev, api, () => site?.handle));
   const unused = openedAhead(server);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   try {

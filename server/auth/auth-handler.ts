@@ -75,16 +75,16 @@ async function readForm(request: Request): Promise<Record<string, unknown> | und
 /** next-auth says 401 for whatever authorize threw; the code in the address tells what it was. */
 function withStatus(answer: Answer): void {
   if (answer.code !== 401 || answer.body === null) return;
-  const said = /[?&]error=(RATE_LIMITED|INTERNAL)(?:%3A(\d+))?/.exec(answer.body);
+  const said = /[?&]error=(RATE_LIMITED|OVERLOADED|INTERNAL)(?:%3A(\d+))?/.exec(answer.body);
   if (!said) return;
-  answer.code = errorTable[said[1] === 'INTERNAL' ? 'INTERNAL' : 'RATE_LIMITED'].status;
+  answer.code = errorTable[said[1] as 'RATE_LIMITED' | 'OVERLOADED' | 'INTERNAL'].status;
   if (said[2] !== undefined) answer.setHeader('retry-after', said[2]);
 }
 
 /**
  * Serves /api/auth/* without Next: sign-in, sign-out, session, csrf. Sign-in as the package's own client does it,
  * by form with `json=true`; a refusal answers {url} whose `error` is CredentialsSignin (401), RATE_LIMITED:<seconds>
- * (429, with Retry-After) or INTERNAL (500).
+ * (429), OVERLOADED:<seconds> (503), both with Retry-After, or INTERNAL (500).
  */
 export function createAuthHandler(
   context: AuthContext & PipelineRuntime,

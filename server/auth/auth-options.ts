@@ -2,14 +2,15 @@ import type { AuthOptions } from 'next-auth';
 import type { CredentialsConfig } from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import type { PipelineRuntime } from '../actions/pipeline-runtime';
-import type { ErrorCode } from '../errors';
+import { queryOnce } from '../db/pool';
+import { type ErrorCode, isAppError, isPassing } from '../errors';
 import { log } from '../observe/log';
 import type { AuthContext } from './auth-context';
 import { enterFromElsewhere, providersElsewhere } from './elsewhere';
 import { peerAddress } from './local-request';
 import { LONGEST_PASSWORD, verifyPassword } from './password';
 import { readSamplePeople, samplePeopleAllowed } from './sample-people';
-import { SESSION_SECONDS, sessionSettings } from './session-cookie';
+import { SESSION_SECONDS, type SessionClaims, sessionSettings } from './session-cookie';
 import { createSignInLimit } from './sign-in-limit';
 import { userOfSession } from './signed-in-user';
 
@@ -38,6 +39,9 @@ const PasswordForm = z.object({
     .regex(/^\P{Cc}*$/u),
   password: z.string().min(1).max(LONGEST_PASSWORD),
 });
+/** Seconds after which a sign-in that met a busy database is worth another try. */
+const RETRY_S = 2;
+
 const SampleForm = z.object({ email: z.string().trim().toLowerCase().max(254) });
 
 /** Its message, `CODE` or `CODE:seconds`, is what the page gets as `error`; auth-handler.ts makes the status of it. */
@@ -58,12 +62,23 @@ interface UserRow {
 }
 
 async function findUser(context: AuthContext, email: string): Promise<UserRow | undefined> {
-  const { rows } = await context.pool.query<UserRow>(
+  const { rows } = await queryOnce<UserRow>(
+    context.pool,
     `SELECT id, email, name, password_hash AS "passwordHash", token_version AS "tokenVersion", sample
      FROM "user" WHERE email = $1 AND disabled_at IS NULL`,
     [email],
   );
   return rows[0];
+}
+
+/** Nobody is signed out because the database is away: what the session may do is asked again with every call. */
+async function sessionStands(context: AuthContext, claims: SessionClaims): Promise<boolean> {
+  try {
+    return (await userOfSession(context, claims)) !== null;
+  } catch (error) {
+    log().error('a session is not looked up', { door: 'auth', error });
+    return true;
+  }
 }
 
 /** next-auth hands the request's headers over as a plain object. */
@@ -89,8 +104,11 @@ function provider(
         return user && { id: user.id, email: user.email, name: user.name, tokenVersion: user.tokenVersion };
       } catch (error) {
         // next-auth puts the message into an address: it may say a code and a number, and nothing of what broke.
-        if (!(error instanceof SignInRefused)) log().error('a sign-in failed', { door: 'auth', error });
-        throw error instanceof SignInRefused ? error : new SignInRefused('INTERNAL');
+        if (error instanceof SignInRefused) throw error;
+        log().error('a sign-in failed', { door: 'auth', error });
+        throw isAppError(error) && isPassing(error)
+          ? new SignInRefused('OVERLOADED', RETRY_S)
+          : new SignInRefused('INTERNAL');
       }
     },
   };
@@ -159,12 +177,12 @@ export function createAuthOptions(context: AuthContext & PipelineRuntime): AuthO
         if (user)
           return { sub: user.id, name: user.name ?? null, email: user.email ?? null, tv: user.tokenVersion };
         const { sub, tv } = token;
-        const known =
+        const stands =
           sub !== undefined &&
           tv !== undefined &&
-          (await userOfSession(context, { userId: sub, tokenVersion: tv }));
+          (await sessionStands(context, { userId: sub, tokenVersion: tv }));
         // next-auth answers this by clearing the cookie.
-        if (!known) throw new Error('signed out');
+        if (!stands) throw new Error('signed out');
         return token;
       },
       session: ({ session }) => session,

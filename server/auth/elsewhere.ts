@@ -2,8 +2,9 @@ import type { OAuthConfig } from 'next-auth/providers/oauth';
 import { z } from 'zod';
 import { execute } from '../actions/execute';
 import type { PipelineRuntime } from '../actions/pipeline-runtime';
+import { queryOnce } from '../db/pool';
 import type { Env } from '../env';
-import { isAppError } from '../errors';
+import { isAppError, isPassing } from '../errors';
 
 /** What a provider says of whoever signed in there. */
 export interface Stranger {
@@ -140,20 +141,21 @@ export async function enterFromElsewhere(
       sealed: { subject: stranger.id },
     });
   } catch (error) {
-    if (isAppError(error)) return { refused: 'refused' };
+    if (isAppError(error) && !isPassing(error)) return { refused: 'refused' };
     throw error;
   }
   return (await userOfAccount(runtime, provider, stranger.id)) ?? { refused: 'refused' };
 }
 
 async function userOfAccount(runtime: PipelineRuntime, provider: string, subject: string) {
-  const { rows } = await runtime.pool.query<{
+  const { rows } = await queryOnce<{
     id: string;
     email: string;
     name: string;
     tokenVersion: number;
     disabled: boolean;
   }>(
+    runtime.pool,
     `SELECT u.id, u.email, u.name, u.token_version AS "tokenVersion", u.disabled_at IS NOT NULL AS disabled
      FROM linked_account c JOIN "user" u ON u.id = c.user_id WHERE c.provider = $1 AND c.subject = $2`,
     [provider, subject],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { execute } from '../actions/execute';
 import type { Origin } from '../actions/observer';
 import type { PipelineRuntime } from '../actions/pipeline-runtime';
+import { queryOnce } from '../db/pool';
 import { AppError, isAppError } from '../errors';
 import { log } from '../observe/log';
 import { readLink } from './link-look';
@@ -143,7 +144,8 @@ export function createIdentityDoor(
     claims: { userId: string; tokenVersion: number } | null,
   ): Promise<string | null> {
     if (claims === null) return null;
-    const { rowCount } = await runtime.pool.query(
+    const { rowCount } = await queryOnce(
+      runtime.pool,
       'SELECT FROM "user" WHERE id = $1 AND token_version = $2 AND disabled_at IS NULL',
       [claims.userId, claims.tokenVersion],
     );
@@ -172,7 +174,8 @@ export function createIdentityDoor(
     const user = await sessionStands(await readSessionCookie(request.headers));
     if (user === null) throw new AppError('UNAUTHENTICATED', 'Nobody is signed in.');
     const from = peerAddress(request.headers);
-    const { rows } = await runtime.pool.query<{ email: string; hash: string | null }>(
+    const { rows } = await queryOnce<{ email: string; hash: string | null }>(
+      runtime.pool,
       'SELECT email, password_hash AS hash FROM "user" WHERE id = $1',
       [user],
     );

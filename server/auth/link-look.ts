@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { queryOnce } from '../db/pool';
 
 /** What its holder may see of an open link. */
 export interface LinkLook {
@@ -16,7 +17,8 @@ export interface LinkLook {
 
 /** Null for a link that was used, has run out, was taken back or never was. */
 export async function readLink(pool: pg.Pool, hash: string): Promise<LinkLook | null> {
-  const { rows } = await pool.query<LinkLook>(
+  const { rows } = await queryOnce<LinkLook>(
+    pool,
     `SELECT l.purpose, coalesce(u.email, i.email) AS email, u.name,
        CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('key', p.key, 'name', p.name) END AS project, i.permission,
        coalesce((SELECT jsonb_agg(jsonb_build_object('key', r.key, 'name', r.name) ORDER BY r.position) FROM role r

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { queryOnce } from '../db/pool';
 import { isLoopback } from '../env';
 import { type AuthContext, authContext } from './auth-context';
 import { hostName, isLocalRequest } from './local-request';
@@ -24,14 +25,16 @@ export async function samplePeopleAllowed(context: AuthContext, headers: Headers
   const { host, publicUrl } = context.env;
   if (!isLoopback(host)) return false;
   if (publicUrl !== undefined && !isLoopback(hostName(new URL(publicUrl).host) ?? '')) return false;
-  const { rows } = await context.pool.query<{ real: boolean }>(
+  const { rows } = await queryOnce<{ real: boolean }>(
+    context.pool,
     'SELECT EXISTS (SELECT FROM "user" WHERE NOT sample) AS real',
   );
   return rows[0]?.real === false;
 }
 
 async function readPeople(pool: pg.Pool): Promise<SamplePerson[]> {
-  const { rows } = await pool.query<SamplePerson>(
+  const { rows } = await queryOnce<SamplePerson>(
+    pool,
     `SELECT a.id, u.email, u.name, a.permission, coalesce(r.role_key, '') AS role
      FROM "user" u
      JOIN LATERAL (SELECT a.*, p.created_at AS project_created_at FROM actor a JOIN project p ON p.id = a.project_id

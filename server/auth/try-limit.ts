@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { databaseTrouble } from '../db/trouble';
 
 /** Longest key we hand over; the column holds 255 characters with the prefix. */
 const KEY_LENGTH = 240;
@@ -35,7 +36,7 @@ export function createTryLimit(
         return 0;
       } catch (refused) {
         if (refused instanceof RateLimiterRes) return Math.max(1, Math.ceil(refused.msBeforeNext / 1000));
-        throw refused;
+        throw databaseTrouble(refused) ?? refused;
       }
     },
     async forgive(key) {

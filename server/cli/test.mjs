@@ -115,6 +115,8 @@ async function startServer(dataDir, database) {
       HOST: '127.0.0.1',
       LLMGENIE_DATA: dataDir,
       LLMGENIE_SAMPLE: '1',
+      // One person walks all journeys, one after the other and without a pause.
+      LLMGENIE_RATE: '0',
       ...database,
       NEXTAUTH_URL: '',
       NEXTAUTH_SECRET: '',

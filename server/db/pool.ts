@@ -1,11 +1,13 @@
 import pg from 'pg';
-import { AppError } from '../errors';
+import { databaseTrouble, isSilence } from './trouble';
 
 /** A connection that was not free within this time means overload: the caller answers 503. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 const STATEMENT_TIMEOUT_MS = 15_000;
 const LOCK_TIMEOUT_MS = 5_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
+/** A server that is stopped or cut off ends no statement of its own: after its time and this, we give up on it. */
+const SILENCE_MS = 5_000;
 /** A new connection plans each statement anew: its first calls take ten times as long as the later ones. */
 const KEEP_IDLE_MS = 600_000;
 /**
@@ -39,15 +41,10 @@ export interface PoolOptions {
   lockTimeoutMs?: number | undefined;
   /** the address is that of a pooler in transaction mode: each transaction may run on another connection of its own */
   pooled?: boolean | undefined;
+  /** on top of the statement's own timeout */
+  silenceMs?: number | undefined;
   /** a connection resting in the pool broke, as when the server restarts; the pool has dropped it already */
   onIdleError?: ((error: Error) => void) | undefined;
-}
-
-/** No connection became free in time. Every door answers it as it is: 503 with Retry-After. */
-export class PoolExhausted extends AppError {
-  constructor() {
-    super('OVERLOADED', 'Every database connection is busy.');
-  }
 }
 
 function safeInteger(text: string): number {
@@ -133,6 +130,7 @@ export function createPool(url: string, options: PoolOptions): pg.Pool {
     application_name: options.applicationName ?? 'llmgenie',
     connectionTimeoutMillis: options.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS,
     ...(pooled ? {} : ownSession(options)),
+    query_timeout: (options.statementTimeoutMs ?? STATEMENT_TIMEOUT_MS) + (options.silenceMs ?? SILENCE_MS),
     idleTimeoutMillis: KEEP_IDLE_MS,
     keepAlive: true,
     types: typeParsers,
@@ -148,34 +146,25 @@ export function createAppPool({ appUrl, poolUrl }: AppAddress, options: PoolOpti
   return createPool(poolUrl ?? appUrl, { ...options, pooled: poolUrl !== undefined });
 }
 
-/** Neither our pool nor a pooler has a code for these: none came free, or no new one was taken in time. */
-const BUSY = /^timeout exceeded|connection timeout|^query_wait_timeout|^no more connections allowed/;
-/** too_many_connections: others have them all. */
-const TOO_MANY = '53300';
-
-function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  return BUSY.test(error.message) || ('code' in error && error.code === TOO_MANY);
-}
-
 async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
-    throw isBusy(error) ? new PoolExhausted() : error;
+    throw databaseTrouble(error) ?? error;
   }
 }
 
 /** True when the connection is as good as new. The pool itself notices one whose socket broke. */
 function reusable(client: pg.PoolClient, error: unknown): boolean {
-  if (client.getTransactionStatus() !== 'I') return false;
+  if (client.getTransactionStatus() !== 'I' || isSilence(error)) return false;
   return !(error instanceof pg.DatabaseError) || error.severity === 'ERROR';
 }
 
 /**
  * Lends a connection to `work`. A statement the server refused (a lost race, a unique key) gives the connection
  * back unharmed: `pool.query()` would destroy it, and reconnecting cut throughput ninefold.
- * Throws PoolExhausted when no connection gets free in time.
+ * Throws OVERLOADED when no connection gets free in time, the database is away or a statement ran too long, and BUSY
+ * when somebody else holds the rows.
  */
 export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await checkOut(pool);
@@ -185,11 +174,20 @@ export async function withClient<T>(pool: pg.Pool, work: (client: pg.PoolClient)
   } catch (error) {
     client.release(!reusable(client, error));
     // A pooler takes every connection, and lets the first statement wait for one of its own.
-    throw isBusy(error) ? new PoolExhausted() : error;
+    throw databaseTrouble(error) ?? error;
   }
   // A transaction left open would leak into whatever borrows the connection next.
   client.release(client.getTransactionStatus() !== 'I');
   return result;
+}
+
+/** One statement of a door or a page, on a connection of the pool. */
+export function queryOnce<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  text: string,
+  values: readonly unknown[] = [],
+): Promise<pg.QueryResult<Row>> {
+  return withClient(pool, (client) => client.query<Row>(text, [...values]));
 }
 
 /** Runs `work` in one transaction; rolls back when it throws. */
