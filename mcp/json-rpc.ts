@@ -1,6 +1,5 @@
 import { challenge } from '@/server/auth/challenge';
-import { type ErrorBody, errorTable } from '@/server/errors';
-import { retryAfter } from '@/server/http/respond';
+import { type ErrorBody, errorTable, retryAfter } from '@/server/errors';
 
 export type RequestId = string | number | null;
 

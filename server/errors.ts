@@ -209,6 +209,20 @@ export function toErrorBody(error: unknown, reference?: string): ErrorBody {
   };
 }
 
+/** Seconds after which a refusal that time alone resolves is worth another try. */
+const RETRY_AFTER_S = { OVERLOADED: 2, BUSY: 1, INTERNAL: 5 } as const;
+
+/** When to try again, in seconds, for refusals that time alone resolves. */
+export function retryAfter(body: Pick<ErrorBody, 'code' | 'details'>): Record<string, string> {
+  if (body.code in RETRY_AFTER_S) {
+    return { 'retry-after': String(RETRY_AFTER_S[body.code as keyof typeof RETRY_AFTER_S]) };
+  }
+  const seconds = body.details.retryAfterSeconds;
+  return body.code === 'RATE_LIMITED' && typeof seconds === 'number'
+    ? { 'retry-after': String(seconds) }
+    : {};
+}
+
 /** Codes that any call of any action or query can meet; a definition lists the others it may answer. */
 export const COMMON_CODES = [
   'UNAUTHENTICATED',

@@ -1,5 +1,4 @@
-import { type ErrorCode, errorTable } from '../errors';
-import { retryAfter } from './respond';
+import { type ErrorCode, errorTable, retryAfter } from '../errors';
 
 /** Both languages: neither the messages nor the person's choice can be read now. */
 const WORDS: Partial<Record<ErrorCode, readonly [en: string, ru: string]>> = {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type ErrorBody, errorTable, isAppError, toErrorBody } from '../errors';
+import { type ErrorBody, errorTable, isAppError, retryAfter, toErrorBody } from '../errors';
 import { log } from '../observe/log';
 
 /** On every answer, pages included. What a page may load is set beside them in proxy.ts, with its nonce. */
@@ -19,9 +19,6 @@ const API_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
-/** Seconds after which a refusal that time alone resolves is worth another try. */
-const RETRY_AFTER_S = { OVERLOADED: 2, BUSY: 1, INTERNAL: 5 } as const;
-
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): Response {
   return new Response(JSON.stringify(value), {
     status,
@@ -39,17 +36,6 @@ function envelope(path: string, body: ErrorBody, status: number): unknown {
     return { jsonrpc: '2.0', id: null, error: { code: -32_000, message: body.message, data: body } };
   }
   return { error: body };
-}
-
-/** When to try again, in seconds, for refusals that time alone resolves. */
-export function retryAfter(body: Pick<ErrorBody, 'code' | 'details'>): Record<string, string> {
-  if (body.code in RETRY_AFTER_S) {
-    return { 'retry-after': String(RETRY_AFTER_S[body.code as keyof typeof RETRY_AFTER_S]) };
-  }
-  const seconds = body.details.retryAfterSeconds;
-  return body.code === 'RATE_LIMITED' && typeof seconds === 'number'
-    ? { 'retry-after': String(seconds) }
-    : {};
 }
 
 /** The answer to anything thrown; what is not an AppError is logged under the reference that the answer carries. */
