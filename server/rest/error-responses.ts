@@ -1,5 +1,4 @@
-import { type ErrorCode, errorTable } from '../errors';
-import { retryAfter } from '../http/respond';
+import { type ErrorCode, errorTable, retryAfter } from '../errors';
 import { pascal } from './action-operations';
 import type { Operation } from './operation';
 
