@@ -24,8 +24,11 @@ const AWAY_SOCKET: ReadonlySet<string> = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ]);
-/** The driver has no code for these. None came free, or the server did not take a new one in time: no fault to look into. */
-const FULL_TEXT = /^timeout exceeded|connection timeout/;
+/** None came free, or no new one was taken in time: neither the driver nor a pooler has a code for it. No fault to look into. */
+const FULL_TEXT = /^timeout exceeded|connection timeout|^query_wait_timeout|^no more connections allowed/;
+/** too_many_connections: others have them all. */
+const FULL_STATE = '53300';
+/** The driver has no code for these either. */
 const AWAY_TEXT = /^(Connection terminated|Client has encountered a connection error)/;
 const SILENCE_TEXT = /^Query read timeout/;
 
@@ -39,8 +42,9 @@ export const isSilence = (error: unknown): boolean =>
 /** The refusal a caller gets where the database is busy or away; null for everything else, such as a lost race. */
 export function databaseTrouble(error: unknown): AppError | null {
   if (!(error instanceof Error) || isAppError(error)) return null;
-  if (FULL_TEXT.test(error.message)) return new AppError('OVERLOADED', 'Every database connection is busy.');
   const code = codeOf(error);
+  if (FULL_TEXT.test(error.message) || code === FULL_STATE)
+    return new AppError('OVERLOADED', 'Every database connection is busy.');
   const slow = OVERLOADED[code];
   if (slow !== undefined) return new AppError('OVERLOADED', slow, { cause: error });
   if (BUSY.has(code)) {
