@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '../db/test-database';
-import { type DueTimer, startTimers, type TimerHandler, type Timers } from './timers';
+import { AppError } from '../errors';
+import { type DueTimer, MOST_ATTEMPTS, startTimers, type TimerHandler, type Timers } from './timers';
 
 let db: TestDatabase;
 let projectId: string;
@@ -138,4 +139,65 @@ test('sweeps by itself until it is stopped', async () => {
   await due(1);
   expect(await left()).toHaveLength(1);
   expect(runs).toBe(1);
+});
+
+test('parks one that fails again and again, says why, and takes it up again with the next start', async () => {
+  const [id] = await due(1);
+  const troubles: unknown[] = [];
+  const broken = sweeper(
+    async () => {
+      throw new Error('broken for good');
+    },
+    (error) => troubles.push(error),
+  );
+  await broken.sweep();
+  for (let tries = 1; tries < MOST_ATTEMPTS; tries += 1) {
+    await db.pool.query("UPDATE timer SET due_at = now() - interval '1 second'");
+    await broken.sweep();
+  }
+  const { rows } = await db.pool.query(
+    'SELECT subject_id AS id, attempts, trouble, trouble_at IS NOT NULL AS told FROM timer',
+  );
+  expect(rows).toEqual([{ id, attempts: MOST_ATTEMPTS, trouble: 'Error: broken for good', told: true }]);
+  expect(String(troubles.at(-1))).toContain('parked after 12 tries');
+  // Due, and left alone: it takes no place from the others.
+  await db.pool.query("UPDATE timer SET due_at = now() - interval '1 second'");
+  expect(await broken.sweep()).toBe(0);
+  const seen: string[] = [];
+  const mended = sweeper(async ({ subjectId }) => {
+    seen.push(subjectId);
+    return null;
+  });
+  await mended.sweep();
+  expect(seen).toEqual([id]);
+  expect(await left()).toEqual([]);
+});
+
+test('what passes by itself parks nothing', async () => {
+  await due(1);
+  await db.pool.query('UPDATE timer SET attempts = $1', [MOST_ATTEMPTS - 1]);
+  await sweeper(async () => {
+    throw new AppError('OVERLOADED', 'Every database connection is busy.');
+  }).sweep();
+  expect((await left())[0]?.attempts).toBe(MOST_ATTEMPTS - 1);
+});
+
+test('gives up on one that never ends, and goes on with the others', async () => {
+  const [stuck, other] = await due(2);
+  const done: string[] = [];
+  const timers = startTimers({
+    pool: db.pool,
+    sweepMs: null,
+    patienceMs: 50,
+    handlers: {
+      test: ({ subjectId }) => {
+        if (subjectId === stuck) return new Promise(() => {});
+        done.push(subjectId);
+        return Promise.resolve(null);
+      },
+    },
+  });
+  expect(await timers.sweep()).toBe(2);
+  expect(done).toEqual([other]);
+  expect(await left()).toEqual([expect.objectContaining({ id: stuck, attempts: 1 })]);
 });

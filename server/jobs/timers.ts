@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { withClient } from '../db/pool';
+import { isAppError, isPassing } from '../errors';
 
 const SWEEP_MS = 1_000;
 /** Timers taken at once by one process; each needs a connection for a moment. */
@@ -10,6 +11,14 @@ const BATCH = 8;
  */
 const FIRST_PAUSE_S = 15;
 const DOUBLINGS = 6;
+/**
+ * Tries, over about two hours, after which a timer is parked: it keeps its row and what was wrong, and is tried again
+ * only when its subject sets it anew or a process starts.
+ */
+export const MOST_ATTEMPTS = 12;
+/** A handler that is not done by then has failed; its statements have timeouts of their own. */
+const PATIENCE_MS = 60_000;
+const LONGEST_TROUBLE = 300;
 
 /** A deadline that has passed. */
 export interface DueTimer {
@@ -22,8 +31,8 @@ export interface DueTimer {
 }
 
 /**
- * Deals with one kind of deadline. Answers null when it is over, or the ISO time at which to look again. When it
- * throws, the timer comes back after a pause.
+ * Deals with one kind of deadline. Answers null when it is over, or the ISO time at which to look again. When it throws
+ * or takes too long, the timer comes back after a pause, and after many of them it is parked.
  */
 export type TimerHandler = (timer: DueTimer) => Promise<string | null>;
 
@@ -39,12 +48,15 @@ export interface TimersOptions {
   handlers: Readonly<Record<string, TimerHandler>>;
   /** null: only when sweep() is called */
   sweepMs?: number | null | undefined;
+  patienceMs?: number | undefined;
   onTrouble?: ((error: unknown, timer: DueTimer | null) => void) | undefined;
 }
 
 interface TakenTimer extends DueTimer {
   /** by which this taking is told from a timer that replaced it meanwhile */
   readonly dueAt: string;
+  /** this one included */
+  readonly attempts: number;
 }
 
 /** Any number of processes may take timers at once: each row goes to one of them. Those of an archived project rest. */
@@ -52,7 +64,7 @@ async function take(pool: pg.Pool, kinds: string[]): Promise<TakenTimer[]> {
   const { rows } = await withClient(pool, (client) =>
     client.query<TakenTimer>(
       `WITH due AS (
-         SELECT project_id, kind, subject_id FROM timer t WHERE due_at <= now() AND kind = ANY($1)
+         SELECT project_id, kind, subject_id FROM timer t WHERE due_at <= now() AND kind = ANY($1) AND attempts < $5
            AND EXISTS (SELECT FROM project p WHERE p.id = t.project_id AND p.archived_at IS NULL AND p.removed_at IS NULL)
          ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
        UPDATE timer t SET attempts = t.attempts + 1,
@@ -60,8 +72,8 @@ async function take(pool: pg.Pool, kinds: string[]): Promise<TakenTimer[]> {
        FROM due d, project p
        WHERE t.project_id = d.project_id AND t.kind = d.kind AND t.subject_id = d.subject_id AND p.id = t.project_id
        RETURNING t.project_id AS "projectId", p.key AS "projectKey", t.kind, t.subject_id AS "subjectId",
-         t.subject_version AS "subjectVersion", t.due_at AS "dueAt"`,
-      [kinds, BATCH, FIRST_PAUSE_S, DOUBLINGS],
+         t.subject_version AS "subjectVersion", t.due_at AS "dueAt", t.attempts`,
+      [kinds, BATCH, FIRST_PAUSE_S, DOUBLINGS, MOST_ATTEMPTS],
     ),
   );
   return rows;
@@ -81,24 +93,80 @@ async function settle(pool: pg.Pool, timer: TakenTimer, again: string | null): P
   );
 }
 
+/** Leaves what went wrong with the timer. What passes by itself, such as a busy database, parks none. */
+async function leaveTrouble(pool: pg.Pool, timer: TakenTimer, error: unknown): Promise<void> {
+  const passing = isAppError(error) && isPassing(error);
+  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  await withClient(pool, (client) =>
+    client.query(
+      `UPDATE timer SET trouble = $5, trouble_at = clock_timestamp(),
+         attempts = CASE WHEN $6 THEN least(attempts, $7::int - 1) ELSE attempts END
+       WHERE project_id = $1 AND kind = $2 AND subject_id = $3 AND due_at = $4::timestamptz`,
+      [
+        timer.projectId,
+        timer.kind,
+        timer.subjectId,
+        timer.dueAt,
+        text.slice(0, LONGEST_TROUBLE),
+        passing,
+        MOST_ATTEMPTS,
+      ],
+    ),
+  );
+}
+
+/** Parked ones get another try: the program that starts may be a mended one. */
+async function takeUpParked(pool: pg.Pool, kinds: string[]): Promise<void> {
+  await withClient(pool, (client) =>
+    client.query(
+      'UPDATE timer SET attempts = $2::int - 1, due_at = now() WHERE kind = ANY($1) AND attempts >= $2::int',
+      [kinds, MOST_ATTEMPTS],
+    ),
+  );
+}
+
+function inTime<T>(work: Promise<T>, patienceMs: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`not done within ${patienceMs / 1000} s`)), patienceMs);
+    late.unref();
+    work.then(resolve, reject).finally(() => clearTimeout(late));
+  });
+}
+
 /** Sweeps the table of deadlines each second until stopped. The database's clock says what is due. */
-export function startTimers({ pool, handlers, sweepMs = SWEEP_MS, onTrouble }: TimersOptions): Timers {
+export function startTimers({
+  pool,
+  handlers,
+  sweepMs = SWEEP_MS,
+  patienceMs = PATIENCE_MS,
+  onTrouble,
+}: TimersOptions): Timers {
   const kinds = Object.keys(handlers);
   let running: Promise<number> | undefined;
+  let begun = false;
 
   async function deal(timer: TakenTimer): Promise<void> {
     try {
       const handler = handlers[timer.kind];
-      if (handler) await settle(pool, timer, await handler(timer));
+      if (handler) await settle(pool, timer, await inTime(handler(timer), patienceMs));
     } catch (error) {
       // One that fails must not keep the others waiting; it is due again later.
-      onTrouble?.(error, timer);
+      const parks = timer.attempts >= MOST_ATTEMPTS;
+      const told = parks
+        ? new Error(`${timer.kind} of ${timer.subjectId} is parked after ${timer.attempts} tries`, {
+            cause: error,
+          })
+        : error;
+      onTrouble?.(told, timer);
+      await leaveTrouble(pool, timer, error).catch((worse: unknown) => onTrouble?.(worse, timer));
     }
   }
 
   async function sweepAll(): Promise<number> {
     let taken = 0;
     try {
+      if (!begun) await takeUpParked(pool, kinds);
+      begun = true;
       for (let batch = await take(pool, kinds); batch.length > 0; batch = await take(pool, kinds)) {
         await Promise.all(batch.map(deal));
         taken += batch.length;
