@@ -1,4 +1,6 @@
 import type { CommandContext } from '@/server/cli/command';
+import { chaos } from './chaos/chaos';
+import { kills } from './chaos/kills';
 import { type CoreOptions, core, GOALS } from './core';
 import { peers } from './peers';
 import { plan } from './plan';
@@ -8,6 +10,8 @@ const USAGE = `usage: npm run bench -- core [--quick] [--only 1,3,4,5,6,7,9,10] 
        npm run bench -- plan, what a plan of 5,000 items costs beside one of 50
        npm run bench -- peers [--write], what an item costs at 10, 1,000 and 10,000 of them, beside others that keep files
        npm run bench -- soak [--minutes 10], 300 streams and 200 writers on one process with a pool of 10
+       npm run bench -- chaos [--seed n] [--minutes m], kills, pauses and lost answers on the real system (Linux)
+       npm run bench -- kills [--seed n] [--rounds n], kill -9 of the whole tree under 16 writers (Linux)
   --quick    a second or two a goal: shows that everything runs, its figures mean nothing
   --only     these goals
   --profile  leaves CPU profiles of both servers in the folder; the figures are then no good
@@ -36,6 +40,34 @@ function parse([name, ...options]: string[]): CoreOptions | null {
   return parsed;
 }
 
+const MINUTE_MS = 60_000;
+const LARGEST_SEED = 2 ** 31;
+
+/** Of `--name number` pairs; null where something else stands there. */
+function numbers(args: readonly string[], names: readonly string[]): Map<string, number> | null {
+  const found = new Map<string, number>();
+  for (let index = 0; index < args.length; index += 2) {
+    const name = args[index]?.replace(/^--/, '') ?? '';
+    const value = Number(args[index + 1]);
+    if (!names.includes(name) || !Number.isFinite(value)) return null;
+    found.set(name, value);
+  }
+  return found;
+}
+
+/** What is drawn by lot; null where it is not asked for. */
+async function storm([name, ...args]: string[], print: (line: string) => void): Promise<number | null> {
+  if (name !== 'chaos' && name !== 'kills') return null;
+  const given = numbers(args, ['seed', name === 'chaos' ? 'minutes' : 'rounds']);
+  if (given === null) return null;
+  const seed = given.get('seed') ?? Math.floor(Math.random() * LARGEST_SEED);
+  const kept =
+    name === 'chaos'
+      ? await chaos({ seed, milliseconds: (given.get('minutes') ?? 60) * MINUTE_MS }, print)
+      : await kills({ seed, rounds: given.get('rounds') ?? 20 }, print);
+  return kept ? 0 : 1;
+}
+
 /** `npm run bench`: its own temporary cluster, nothing of the data folder. Answers the exit code. */
 export async function run(args: string[], context: Pick<CommandContext, 'print'>): Promise<number> {
   if (args.length === 1 && args[0] === 'plan') {
@@ -50,6 +82,8 @@ export async function run(args: string[], context: Pick<CommandContext, 'print'>
     const minutes = args[1] === '--minutes' ? Number(args[2]) : SOAK_MINUTES;
     if (minutes > 0) return (await soak(minutes, context.print)) ? 0 : 1;
   }
+  const stormed = await storm(args, context.print);
+  if (stormed !== null) return stormed;
   const options = parse(args);
   if (options === null) {
     context.print(USAGE);

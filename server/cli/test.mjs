@@ -1,5 +1,5 @@
 // `npm test`: checks, unit and integration tests, then the browser tests against the real server on a temporary
-// cluster and a free port. `--only check|unit|e2e|shots|lighthouse` runs one part; further words filter the test files.
+// cluster and a free port. `--only check|unit|e2e|chaos|shots|lighthouse` runs one part; further words filter the test files.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -180,6 +180,22 @@ async function browser(project) {
   await dropDatabase();
 }
 
+/** A minute of kills and lost answers on the product as people start it; an hour of it is run by hand. */
+async function chaos() {
+  progress.line('chaos');
+  await ensureBundled();
+  await ensurePages();
+  const { code, output } = await run(process.execPath, [
+    'server/cli/start.mjs',
+    ...['--run', 'bench', 'chaos', '--minutes', '1.2'],
+  ]);
+  for (const line of output.trim().split('\n')) {
+    if (code !== 0 || /^(chaos of seed|\d+ calls|every promise| +[\d.]+ s {2})/.test(line))
+      progress.line(`  ${line}`);
+  }
+  count(code === 0 ? 1 : 0, code === 0 ? 0 : 1);
+}
+
 async function finish(code) {
   endChildren();
   await endServer();
@@ -195,6 +211,7 @@ try {
   if (wants('check')) await check();
   if (wants('unit')) await unit();
   if (wants('e2e')) await browser('e2e');
+  if (wants('chaos')) await chaos();
   if (wants('shots')) await browser('shots');
   if (wants('lighthouse')) await browser('lighthouse');
 } catch (error) {

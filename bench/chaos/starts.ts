@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Product } from './product';
+
+const LOOK_MS = 2;
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** How far a first start has come, by what can be seen from outside. In this order: none is passed twice. */
+const MOMENTS: readonly (readonly [when: string, reached: (product: Product) => boolean])[] = [
+  ['while the cluster is made', ({ dataDir }) => existsSync(join(dataDir, 'postgres.new', 'base'))],
+  ['before the roles are there', ({ dataDir }) => existsSync(join(dataDir, 'postgres', 'postmaster.pid'))],
+  ['between two migrations', ({ said }) => said.some((line) => line.includes('applied migration'))],
+];
+
+/** A first start that is killed and then told to end at each of its moments; the next one has to go on from there. */
+export async function interruptStarts(product: Product, print: (line: string) => void): Promise<void> {
+  for (const [when, reached] of MOMENTS) {
+    for (const how of ['kill -9', 'SIGTERM'] as const) {
+      product.said.length = 0;
+      let ready = false;
+      const starting = product.start().then(
+        () => {
+          ready = true;
+        },
+        () => undefined,
+      );
+      while (!ready && product.alive() && !reached(product)) await pause(LOOK_MS);
+      if (ready) print(`  ${how} ${when}: it was past that`);
+      else if (how === 'SIGTERM') {
+        const code = await product.stop();
+        if (code !== 0) throw new Error(`told to end ${when}, it ended with ${code}`);
+        print(`  SIGTERM ${when}: ended with 0`);
+      } else {
+        await product.killTree();
+        print(`  kill -9 ${when}`);
+      }
+      await starting;
+      await product.stop();
+    }
+  }
+}
