@@ -1,14 +1,23 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Product } from './product';
 
 const LOOK_MS = 2;
+/** Made by this very start, and not left over from the one before. */
+const madeSince = (path: string, since: number) =>
+  (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) > since;
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** How far a first start has come, by what can be seen from outside. In this order: none is passed twice. */
-const MOMENTS: readonly (readonly [when: string, reached: (product: Product) => boolean])[] = [
-  ['while the cluster is made', ({ dataDir }) => existsSync(join(dataDir, 'postgres.new', 'base'))],
-  ['before the roles are there', ({ dataDir }) => existsSync(join(dataDir, 'postgres', 'postmaster.pid'))],
+const MOMENTS: readonly (readonly [when: string, reached: (product: Product, since: number) => boolean])[] = [
+  [
+    'while the cluster is made',
+    ({ dataDir }, since) => madeSince(join(dataDir, 'postgres.new', 'base'), since),
+  ],
+  [
+    'before the roles are there',
+    ({ dataDir }, since) => madeSince(join(dataDir, 'postgres', 'postmaster.pid'), since),
+  ],
   ['between two migrations', ({ said }) => said.some((line) => line.includes('applied migration'))],
 ];
 
@@ -17,6 +26,7 @@ export async function interruptStarts(product: Product, print: (line: string) =>
   for (const [when, reached] of MOMENTS) {
     for (const how of ['kill -9', 'SIGTERM'] as const) {
       product.said.length = 0;
+      const began = Date.now();
       let ready = false;
       const starting = product.start().then(
         () => {
@@ -24,7 +34,7 @@ export async function interruptStarts(product: Product, print: (line: string) =>
         },
         () => undefined,
       );
-      while (!ready && product.alive() && !reached(product)) await pause(LOOK_MS);
+      while (!ready && product.alive() && !reached(product, began)) await pause(LOOK_MS);
       if (ready) print(`  ${how} ${when}: it was past that`);
       else if (how === 'SIGTERM') {
         const code = await product.stop();
