@@ -182,7 +182,7 @@ async function acknowledgedIsStored(pool: pg.Pool, notes: Notes, findings: Findi
   const [comments] = await rowsOf<{ doubled: number }>(
     pool,
     `SELECT count(*)::int AS doubled FROM (SELECT FROM comment c JOIN project p ON p.id = c.project_id
-       WHERE p.key = ANY($1) GROUP BY c.body HAVING count(*) > 1) d`,
+       WHERE p.key = ANY($1) GROUP BY p.id, c.body HAVING count(*) > 1) d`,
     [PROJECTS],
   );
   if (comments?.doubled)

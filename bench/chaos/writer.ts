@@ -45,6 +45,9 @@ const WRONG: ReadonlySet<string> = new Set([
   'METHOD_NOT_ALLOWED',
   'UNSUPPORTED_MEDIA_TYPE',
 ]);
+/** Right when it was meant, and wrong where the handoff is by now: a rule says so, no schema. */
+const isOvertaken = ({ code, details }: Extract<Answer, { kind: 'refused' }>) =>
+  code === 'INVALID_ARGUMENTS' && typeof details.rule === 'string';
 const OPENS: ReadonlySet<string> = new Set(['session.start', 'session.recover']);
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
@@ -123,7 +126,8 @@ export class Writer {
       return true;
     }
     if (answer.kind === 'unknown') this.#problem(step, `never answered: ${answer.why}`);
-    else if (WRONG.has(answer.code)) this.#problem(step, `${answer.status} ${answer.text}`);
+    else if (WRONG.has(answer.code) && !isOvertaken(answer))
+      this.#problem(step, `${answer.status} ${answer.text}`);
     else if (!OPENS.has(step.action) && this.#lostSession(answer)) await this.#openSession();
     return false;
   }
