@@ -62,6 +62,13 @@ export function chainRows(projectId: string, after: number, limit: number): Frag
      WHERE e.project_id = ${projectId}::uuid AND e.seq > ${after}::bigint ORDER BY e.seq LIMIT ${limit}::int`;
 }
 
+/** What was noted of each number. Two that differ cannot both hold: no hash is the one they ask for. */
+export function notesOf(heads: readonly Head[]): ReadonlyMap<number, string> {
+  const noted = new Map<number, string>();
+  for (const { seq, hash } of heads) noted.set(seq, (noted.get(seq) ?? hash) === hash ? hash : '');
+  return noted;
+}
+
 /** Follows the chain from a sound link over the next rows, up to the first event that is not as it was sealed. */
 export function checkChain(
   rows: readonly ChainRow[],
@@ -101,7 +108,7 @@ export async function verifyChain(
   exported: readonly Head[] = [],
 ): Promise<ChainReport> {
   const broken = (at: number, problem: ChainProblem): ChainReport => ({ intact: false, seq: at, problem });
-  const noted = new Map(exported.map((head) => [head.seq, head.hash]));
+  const noted = notesOf(exported);
   let link: Link = { seq: 0, hash: genesis(projectId) };
   for (
     let rows = await page(client, projectId, 0);

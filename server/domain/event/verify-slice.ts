@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { QueryContext } from '../../actions/action';
 import { sql } from '../../actions/sql';
-import { chainRows, checkChain, genesis, type Head } from '../../events/verify-chain';
+import { chainRows, checkChain, genesis, type Head, notesOf } from '../../events/verify-chain';
 import type { Verified, VerifyInput } from './event-log.schema';
 
 interface Clock {
@@ -34,11 +34,7 @@ export async function verifySlice(
   }
   const wanted = Math.min(limit, clock.seq - begin);
   const slice = await rows(chainRows(projectId, begin, wanted));
-  const report = checkChain(
-    slice,
-    { seq: begin, hash: start },
-    new Map(noted.map((head) => [head.seq, head.hash])),
-  );
+  const report = checkChain(slice, { seq: begin, hash: start }, notesOf(noted));
   const state = { head: clock.seq, at: clock.at };
   const reached = { seq: report.seq, hash: report.hash.toString('hex') };
   if (report.problem !== null) return { ...state, ...reached, done: true, problem: report.problem };

@@ -44,4 +44,9 @@ test('a noted head that the log does not have is named, within it or beyond its 
     done: true,
     problem: { seq: Number(lab?.seq) + 1, problem: 'head' },
   });
+  // One that is right hides no other of the same number.
+  const right = { seq: lab?.seq, hash: lab?.hash };
+  const wrong = { seq: lab?.seq, hash: '0'.repeat(64) };
+  expect(await check([wrong, right])).toMatchObject({ problem: { seq: lab?.seq, problem: 'head' } });
+  expect(await check([right, right])).toMatchObject({ done: true, problem: null });
 });
