@@ -43,13 +43,29 @@ async function connectByPointer(page: Page, agent: string): Promise<void> {
   await expect(row(page, agent)).toHaveAttribute('data-light', 'waiting');
 }
 
-/** Copies what stands under a heading, by its own button. */
-async function copy(page: Page, client: string, file: string): Promise<string> {
+/** Copies what stands under a heading for a client, by its own button. */
+type Copy = (page: Page, client: string, file: string) => Promise<string>;
+
+const copyByPointer: Copy = async (page, client, file) => {
   await page.locator('select[name="client"]').selectOption(client);
   await page.locator(`[data-copy="${file}"]`).click();
   await expect(page.locator(`[data-copy="${file}"]`)).toContainText('Copied');
   return copied(page);
-}
+};
+
+const copyByKeys: Copy = async (page, client, file) => {
+  const list = page.locator('select[name="client"]');
+  if ((await list.inputValue()) !== client) {
+    await tabTo(page, 'select[name="client"]');
+    // The first letters of its name choose it.
+    await page.keyboard.type(client.slice(0, 4));
+    await expect(list).toHaveValue(client);
+  }
+  await tabTo(page, `[data-copy="${file}"]`);
+  await page.keyboard.press('Enter');
+  await expect(page.locator(`[data-copy="${file}"]`)).toContainText('Copied');
+  return copied(page);
+};
 
 /** Without a reload: the lane runs over, the row lights up, and the calls stand there. */
 async function expectLight(page: Page, agent: string): Promise<void> {
@@ -59,42 +75,42 @@ async function expectLight(page: Page, agent: string): Promise<void> {
 }
 
 /** Each client from the snippet that the page gives for it; answers what it printed. */
-const clients: Readonly<Record<string, (page: Page) => Promise<void>>> = {
-  gemini: async (page) => {
+const clients = {
+  gemini: async (page: Page, copy: Copy) => {
     const home = newHome();
     save(home, '.gemini/settings.json', await copy(page, 'gemini', '.gemini/settings.json'));
     expect(await gemini(home)).toMatch(/llmgenie: \S+ \(http\) - Connected/);
   },
-  codex: async (page) => {
+  codex: async (page: Page, copy: Copy) => {
     const home = newHome();
     save(home, '~/.codex/config.toml', await copy(page, 'codex', '~/.codex/config.toml'));
     const line = await copy(page, 'codex', 'in a shell');
     const [, name = '', value = ''] = /^export (\w+)=(\S+)$/.exec(line) ?? [];
     expect(await codexTools(home, { [name]: value })).toEqual(TOOLS);
   },
-  mcporter: async (page) => {
+  mcporter: async (page: Page, copy: Copy) => {
     const home = newHome();
     save(home, 'config/mcporter.json', await copy(page, 'mcporter', 'config/mcporter.json'));
     expect(await mcporter(home)).toContain('get_available_actions');
   },
   // What starts a program is mcporter, what it starts is mcp-remote from our own node_modules.
-  stdio: async (page) => {
+  stdio: async (page: Page, copy: Copy) => {
     const home = newHome();
     const file = save(home, 'mcp.json', await copy(page, 'stdio', 'mcp.json'));
     expect(await mcporter(home, '--config', file)).toContain('get_available_actions');
   },
   // mcporter reads the files of Cursor and Claude Code, which cannot be started here.
-  cursor: async (page) => {
+  cursor: async (page: Page, copy: Copy) => {
     const home = newHome();
     save(home, '.cursor/mcp.json', await copy(page, 'cursor', '.cursor/mcp.json'));
     expect(await mcporter(home)).toContain('get_available_actions');
   },
-  claude: async (page) => {
+  claude: async (page: Page, copy: Copy) => {
     const home = newHome();
     const file = save(home, '.mcp.json', await copy(page, 'claude', '.mcp.json'));
     expect(await mcporter(home, '--config', file)).toContain('get_available_actions');
   },
-  curl: async (page) => {
+  curl: async (page: Page, copy: Copy) => {
     const home = newHome();
     const output = await runClient(home, 'sh', ['-c', await copy(page, 'curl', 'in a shell')]);
     for (const tool of TOOLS) expect(output).toContain(tool);
@@ -107,7 +123,7 @@ for (const [client, start] of Object.entries(clients)) {
     const page = await openAgents(browser, 'Jonas Weber');
     const agent = `light-${client}`;
     await connectByPointer(page, agent);
-    await start(page);
+    await start(page, copyByPointer);
     await expectLight(page, agent);
     // What was shown once is nowhere any more.
     await page.goto(`/llmgenie/agents?agent=${agent}&connect`);
@@ -118,42 +134,38 @@ for (const [client, start] of Object.entries(clients)) {
   });
 }
 
-test('an agent is connected by keyboard alone, and its client turns the light on', async ({ browser }) => {
-  test.setTimeout(120_000);
-  const page = await openAgents(browser, 'Jonas Weber');
-  await page.keyboard.press('c');
-  await expect(page.locator('input[name="agent"]')).toBeFocused();
-  await page.keyboard.type('by-keys');
-  await tabTo(page, '[data-role="coder"]');
-  await page.keyboard.press('Space');
-  await tabTo(page, '[data-action="token.create"]');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('[data-token-once]')).toHaveText(/^lg_/);
-  await tabTo(page, 'select[name="client"]');
-  await page.keyboard.type('Gem');
-  await tabTo(page, '[data-copy=".gemini/settings.json"]');
-  await page.keyboard.press('Enter');
-  await expect(page.locator('[data-copy=".gemini/settings.json"]')).toContainText('Copied');
-  const home = newHome();
-  save(home, '.gemini/settings.json', await copied(page));
-  expect(await gemini(home)).toContain('Connected');
-  await expectLight(page, 'by-keys');
+for (const client of ['gemini', 'codex', 'mcporter'] as const) {
+  test(`an agent is connected by keyboard alone, and ${client} turns the light on`, async ({ browser }) => {
+    const agent = `by-keys-${client}`;
+    test.setTimeout(120_000);
+    const page = await openAgents(browser, 'Jonas Weber');
+    await page.keyboard.press('c');
+    await expect(page.locator('input[name="agent"]')).toBeFocused();
+    await page.keyboard.type(agent);
+    await tabTo(page, '[data-role="coder"]');
+    await page.keyboard.press('Space');
+    await tabTo(page, '[data-action="token.create"]');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('[data-token-once]')).toHaveText(/^lg_/);
+    await clients[client](page, copyByKeys);
+    await expectLight(page, agent);
 
-  // Back to the list, down to the agent, and stopped: all without the pointer.
-  await page.keyboard.press('Escape');
-  await expect(page.locator('[data-connect]')).toHaveCount(0);
-  const agents = await page
-    .locator('a[data-agent]')
-    .evaluateAll((rows) => rows.map((each) => each.getAttribute('data-agent')));
-  for (let step = 0; step <= agents.indexOf('by-keys'); step += 1) await page.keyboard.press('j');
-  await expect(row(page, 'by-keys')).toBeFocused();
-  await page.keyboard.press('Enter');
-  await expect(page.locator('[data-agent-pane="by-keys"]')).toBeVisible();
-  await tabTo(page, '[data-action="agent.disable"]');
-  await page.keyboard.press('Enter');
-  await expect(row(page, 'by-keys')).toHaveAttribute('data-light', 'off');
-  await page.context().close();
-});
+    // Back to the list, down to the agent, and stopped: all without the pointer.
+    await page.keyboard.press('Escape');
+    await expect(page.locator('[data-connect]')).toHaveCount(0);
+    const agents = await page
+      .locator('a[data-agent]')
+      .evaluateAll((rows) => rows.map((each) => each.getAttribute('data-agent')));
+    for (let step = 0; step <= agents.indexOf(agent); step += 1) await page.keyboard.press('j');
+    await expect(row(page, agent)).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.locator(`[data-agent-pane="${agent}"]`)).toBeVisible();
+    await tabTo(page, '[data-action="agent.disable"]');
+    await page.keyboard.press('Enter');
+    await expect(row(page, agent)).toHaveAttribute('data-light', 'off');
+    await page.context().close();
+  });
+}
 
 test('an agent is stopped', async ({ browser, baseURL }) => {
   test.setTimeout(120_000);
