@@ -55,6 +55,8 @@ test('by keyboard alone, from a pack of one’s own whose mistakes are named', a
   const dialog = admin.getByRole('dialog');
   await tabTo(admin, dialog.locator('input[name="name"]'));
   await admin.keyboard.type('Help desk');
+  // The packs are there, so nothing moves under the keys any more.
+  await expect(dialog.locator('[data-pack-stage]').first()).toBeVisible();
   await tabTo(admin, dialog.locator('.segmented [aria-checked="true"]'));
   await admin.keyboard.press('ArrowRight');
   await admin.keyboard.press('ArrowRight');
