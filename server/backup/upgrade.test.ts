@@ -35,7 +35,13 @@ beforeAll(async () => {
   );
   await writeBackup(cluster.ownerUrl, oldBackup);
   await cluster.stop();
-  Object.assign(process.env, { LLMGENIE_DATA: dataDir, LLMGENIE_SAMPLE: '0', DATABASE_URL: '', PORT: '0' });
+  Object.assign(process.env, {
+    LLMGENIE_DATA: dataDir,
+    LLMGENIE_SAMPLE: '0',
+    DATABASE_URL: '',
+    DATABASE_POOL_URL: '',
+    PORT: '0',
+  });
 }, 60_000);
 afterEach(async () => {
   for (const desk of desks.splice(0)) desk.remove();

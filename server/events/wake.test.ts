@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withConnection } from '../db/roles';
 import { createTestDatabase, type TestDatabase } from '../db/test-database';
 import { createWakeBus, type WakeBus } from './wake';
 
@@ -130,7 +131,7 @@ test('after the wake connection dies it listens again and reads what it missed',
   const own = (await backends()).filter((pid) => !before.includes(pid));
   expect(own).toHaveLength(1);
   await append(id);
-  await db.pool.query('SELECT pg_terminate_backend($1)', [own[0]]);
+  await withConnection(db.superUrl, (client) => client.query('SELECT pg_terminate_backend($1)', [own[0]]));
   await there.until(1); // without a notice, and the poll is off: only the reconnect can tell
   expect(troubles).toBeGreaterThan(0);
 });

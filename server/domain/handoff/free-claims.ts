@@ -23,11 +23,17 @@ export interface LiveClaim extends Assignment {
   readonly assigned: boolean;
 }
 
-/** Open handoffs (`h`) of `p`, stage by stage (`s`), since the index of what is open there knows no holder: what is done is many times as much. */
-export function openHandoffs(states: readonly string[]): Sql {
+/** In somebody's hand. */
+export const HELD = sql`'active', 'input_required'`;
+
+/**
+ * Open handoffs (`h`) of `p`, stage by stage (`s`), since the index of what is open there knows no holder: what is done is
+ * many times as much. The states are written out: as parameters they make PostgreSQL 15 read the whole table.
+ */
+export function openHandoffs(states: Sql): Sql {
   return sql`p JOIN stage s ON s.project_id = p.id CROSS JOIN LATERAL (SELECT o.* FROM handoff o
     WHERE o.project_id = s.project_id AND o.version_id = s.version_id AND o.stage_key = s.key
-      AND o.state = ANY(${states}::handoff_state[]) OFFSET 0) h`;
+      AND o.state IN (${states}) OFFSET 0) h`;
 }
 
 /** The live claims of those whom `holders` (a query of actor ids) answers; `p` is the project. */
@@ -39,7 +45,7 @@ export function liveClaims(holders: Sql): Fragment<readonly LiveClaim[]> {
       'sessionId', (SELECT se.id FROM session se WHERE se.project_id = h.project_id AND se.state = 'active'
         AND se.actor_id = h.holder_id AND se.handoff_id = h.id LIMIT 1),
       'assigned', coalesce(h.assignee_id IN (${holders}), false)) ORDER BY h.number), '[]')
-    FROM ${openHandoffs(['active', 'input_required'])} WHERE h.holder_id IN (${holders}))`;
+    FROM ${openHandoffs(HELD)} WHERE h.holder_id IN (${holders}))`;
 }
 
 /** What waits for one of those by name and is in nobody's hand. */
@@ -48,7 +54,7 @@ export function openAssignments(holders: Sql): Fragment<readonly Assignment[]> {
     readonly Assignment[]
   >`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'version', h.version,
       'fence', h.fence) ORDER BY h.number), '[]')
-    FROM ${openHandoffs(['offered'])} WHERE h.assignee_id IN (${holders}))`;
+    FROM ${openHandoffs(sql`'offered'`)} WHERE h.assignee_id IN (${holders}))`;
 }
 
 const unassigned = ({ id, version }: Assignment) =>

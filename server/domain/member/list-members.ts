@@ -1,6 +1,6 @@
 import { defineQuery } from '../../actions/action';
 import { sql } from '../../actions/sql';
-import { openHandoffs } from '../handoff/free-claims';
+import { HELD, openHandoffs } from '../handoff/free-claims';
 import { MembersInput } from '../project/project.schema';
 import { MemberList, type MemberRow, type RoleRow } from './member.schema';
 
@@ -16,7 +16,7 @@ export const memberList = defineQuery({
   read: async ({ projectId, rows, facts }) => ({
     members: await rows(sql<MemberRow>`WITH p AS (SELECT ${projectId}::uuid AS id), held AS MATERIALIZED (
         SELECT coalesce(g.owner_id, g.id) AS id, count(*) AS count
-        FROM ${openHandoffs(['active', 'input_required'])} JOIN actor g ON g.project_id = h.project_id AND g.id = h.holder_id
+        FROM ${openHandoffs(HELD)} JOIN actor g ON g.project_id = h.project_id AND g.id = h.holder_id
         GROUP BY 1)
       SELECT a.id, a.name, u.email, a.permission,
         coalesce((SELECT jsonb_agg(r.role_key ORDER BY r.role_key) FROM actor_role r
