@@ -153,6 +153,8 @@ export async function migrate(
     connectionTimeoutMillis: 10_000,
     application_name: 'llmgenie migrate',
   });
+  // A server that ends meanwhile is told by the statement that is running, not by the end of the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     // Nothing to do is the usual case and needs no lock.
