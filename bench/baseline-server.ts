@@ -6,6 +6,7 @@ import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv
 import { z } from 'zod';
 import { createPool } from '@/server/db/pool';
 import { prepareBareMoves } from './bare-moves';
+import { listen } from './listen';
 import type { Move } from './moves';
 import { POOL_SIZE } from './world';
 
@@ -54,14 +55,5 @@ export async function serveBaseline(options: {
     await mcp.connect(transport);
     await transport.handleRequest(incoming, outgoing);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async close() {
-      await new Promise((resolve) => server.close(resolve));
-      await pool.end();
-    },
-  };
+  return listen(server, pool);
 }

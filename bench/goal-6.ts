@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { McpClient } from './mcp-client';
 import { mcpClient } from './mcp-client';
 import type { Row } from './report';
@@ -84,5 +85,3 @@ async function writeUntilKilled(world: BenchWorld, round: number): Promise<strin
   client.close();
   return acknowledged;
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

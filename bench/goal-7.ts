@@ -1,4 +1,5 @@
 import { Agent, type ClientRequest, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { mcpClient } from './mcp-client';
 import { interleave, median, percentile, type Sample } from './measure';
 import { player } from './moves';
@@ -67,8 +68,6 @@ export async function goal7(
     await server.stop();
   }
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Opens a stream of its own; resolves once it is greeted, and from then on notes the delay of each event. */
 function subscribe(url: string, token: string, latencies: number[]): Promise<ClientRequest> {

@@ -20,7 +20,8 @@ export interface Seat {
   readonly seen: Map<string, { version: number; fence: number }>;
 }
 
-const packageOf = (summary: string) => ({
+/** A whole package, as an agent would write it. */
+export const packageOf = (summary: string) => ({
   summary,
   lessons: 'The retry belongs to the caller: only it knows whether the answer still matters.',
   checklist: 'Unit tests, a load test of ten minutes, a look at the log.',

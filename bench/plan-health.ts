@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { encode } from 'next-auth/jwt';
 import { sessionCookieName } from '@/server/auth/session-cookie';
 import { loadSecrets } from '@/server/secrets';
@@ -36,7 +36,7 @@ export async function planHealth(world: BenchWorld, print: (line: string) => voi
       );
     };
     await importPlan(planOf(50));
-    await told('idle', () => wait(IDLE_MS));
+    await told('idle', () => pause(IDLE_MS));
     await told('while 5,000 items are imported', () => rounds(() => importPlan(planOf(5_000))));
     await told('while hostile texts are read', () =>
       rounds(() => Promise.all(HOSTILE.map((text) => importPlan(text)))),
@@ -86,7 +86,7 @@ async function healthDuring(url: string, agent: Agent, work: () => Promise<unkno
         .end();
     });
     times.push(performance.now() - began);
-    await wait(PAUSE_MS);
+    await pause(PAUSE_MS);
   }
   await done;
   return times;

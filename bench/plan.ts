@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { execute } from '@/server/actions/execute';
 import { median } from './measure';
 import { planHealth } from './plan-health';
@@ -46,7 +47,7 @@ export async function plan(print: (line: string) => void): Promise<void> {
         `${name}: ${LARGE} items take ${median(ratios).toFixed(2)}x the time of ${SMALL} (${median(times).toFixed(1)} ms)`,
       );
     }
-    const free = await longestStall(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    const free = await longestStall(() => pause(500));
     const large = await longestStall(() => run('plan.import', { key: 'large', source: planOf(LARGE) }));
     const hostile = await longestStall(() =>
       Promise.allSettled(HOSTILE.map((text) => run('plan.import', { key: 'hostile', source: text }))),

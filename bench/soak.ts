@@ -3,6 +3,7 @@ import { Agent, type ClientRequest, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openCluster } from '@/server/db/cluster';
 import { migrate } from '@/server/db/migrate';
 import { createPool } from '@/server/db/pool';
@@ -111,8 +112,6 @@ async function write(url: URL, agent: Agent, play: Player, client: number, tally
     }
   }
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function openSoak() {
   const dataDir = mkdtempSync(join(tmpdir(), 'llmgenie-soak-'));

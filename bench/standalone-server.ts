@@ -4,6 +4,7 @@ import { hashAgentToken } from '@/server/auth/agent-token';
 import { createPool } from '@/server/db/pool';
 import { pipelineParts } from '@/server/runtime';
 import { appRouter } from '@/server/trpc/root';
+import { listen } from './listen';
 import { POOL_SIZE } from './world';
 
 /** The same router behind tRPC's own server: no Host and Origin checks, no limits, no headers, no pages. */
@@ -19,14 +20,5 @@ export async function serveStandalone(options: {
       return { runtime, credential: { kind: 'token', secretHash: hashAgentToken(token) }, requestId: '' };
     },
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async close() {
-      await new Promise((resolve) => server.close(resolve));
-      await pool.end();
-    },
-  };
+  return listen(server, pool);
 }

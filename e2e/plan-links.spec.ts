@@ -1,4 +1,5 @@
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test';
+import { fullPackage } from '../server/full-package.fixture';
 import { connectAgent, issueToken } from './fixtures/agents';
 import { type Hand, hands } from './fixtures/hands';
 import { stepTo, tabTo } from './fixtures/keyboard';
@@ -60,16 +61,7 @@ async function complete(browser: Browser, lead: Page, handoff: string, base: str
   await must(analyst, 'handoff.update', {
     handoff,
     expectedVersion: await version(),
-    package: {
-      summary: 'Done as asked.',
-      lessons: 'None.',
-      checklist: 'All of it.',
-      audit: 'Irina decided.',
-      metadata: { commit: '9f2c1ab' },
-      startupPrompt: 'Read the summary.',
-      controlQuestions: ['What?', 'Why?', 'How?'],
-      successCriteria: ['It works.'],
-    },
+    package: fullPackage,
   });
   await pass(analyst, goals);
   await must(analyst, 'handoff.send', { handoff, expectedVersion: await version(), to: 'build' });

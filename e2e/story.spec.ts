@@ -1,19 +1,9 @@
 import { expect, test } from '@playwright/test';
+import { fullPackage } from '../server/full-package.fixture';
 import { type Agent, connectAgent, createToken } from './fixtures/agents';
 import { call, card, closeBoards, openBoard, stage } from './fixtures/people';
 
 test.afterEach(closeBoards);
-
-const PACKAGE = {
-  summary: 'Every door reaches the same rules.',
-  lessons: 'A refusal without a next step is a dead end.',
-  checklist: 'Looked at every item of the build checklist.',
-  audit: 'Decided with Irina.',
-  metadata: { commit: '9f2c1ab' },
-  startupPrompt: 'Read the summary, then run the tests.',
-  controlQuestions: ['What is asked for?', 'What must not change?', 'How do you see that it works?'],
-  successCriteria: ['Somebody else saw it work.'],
-};
 
 /** Runs an action that must succeed. */
 async function must(agent: Agent, action: string, args: Record<string, unknown> = {}) {
@@ -77,7 +67,7 @@ test('a coder agent hands to a librarian agent while two people watch', async ({
     handoff,
     expectedVersion: claim.version,
     fence: claim.fence,
-    package: PACKAGE,
+    package: fullPackage,
   });
   const refused = await coder.run('handoff.send', {
     handoff,

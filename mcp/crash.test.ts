@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RecoveryBrief } from '@/server/domain/session/brief.schema';
 import { estimateTokens } from '@/server/domain/session/tokens.rules';
-import { fullPackage } from '@/server/world.fixture';
+import { fullPackage } from '@/server/full-package.fixture';
+
 import { type AgentsWorld, createAgentsWorld } from './agents.fixture';
 
 const WORKER = fileURLToPath(new URL('./worker.fixture.mjs', import.meta.url));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fullPackage } from '@/server/world.fixture';
+import { fullPackage } from '@/server/full-package.fixture';
+
 import { type AgentsWorld, createAgentsWorld } from './agents.fixture';
 
 let agents: AgentsWorld;

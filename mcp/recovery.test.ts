@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventPage } from '@/server/domain/event/event.schema';
-import { fullPackage } from '@/server/world.fixture';
+import { fullPackage } from '@/server/full-package.fixture';
+
 import { type AgentsWorld, createAgentsWorld } from './agents.fixture';
 import { ScriptedAgent } from './scripted-agent.fixture';
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { fullPackage } from '@/server/world.fixture';
+import { fullPackage } from '@/server/full-package.fixture';
+
 import { type Agent, type AgentsWorld, createAgentsWorld, type Reply } from './agents.fixture';
 
 let agents: AgentsWorld;

@@ -124,15 +124,3 @@ export async function createWorld(options: { max?: number } = {}): Promise<World
   };
   return world;
 }
-
-/** A package that passes the automatic check. */
-export const fullPackage = {
-  summary: 'What was done.',
-  lessons: 'What was learned.',
-  checklist: 'What was checked.',
-  audit: 'Who decided.',
-  metadata: { commit: '9f2c1ab' },
-  startupPrompt: 'Start here.',
-  controlQuestions: ['Why?', 'What if it fails?', 'Who is told?'],
-  successCriteria: ['Somebody else saw it work.'],
-};

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Blow, Disturbance } from './plan';
 import { type Report, raiseStorm, type Storm } from './storm';
 import { lapseSome } from './time';
@@ -5,7 +6,6 @@ import { lapseSome } from './time';
 const SHOWN = 5;
 const READY_MS = 30_000;
 const LOOK_MS = 100;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** Until it says that it is ready again; answers how long that took. */

@@ -11,19 +11,8 @@ export interface Findings {
   add(promise: string, what: string): void;
 }
 
-interface Row {
-  readonly id: string;
-  readonly number: number;
-  readonly version: number;
-  readonly fence: number;
-  readonly state: string;
-  readonly stage: string;
-  readonly holderId: string | null;
-  readonly authorId: string | null;
-  readonly assigneeId: string | null;
-  readonly returns: number;
-  readonly hops: number;
-  readonly comments: number;
+/** A handoff as its row has it. */
+interface Row extends Replayed {
   readonly leased: boolean;
 }
 

@@ -1,8 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { tell } from './chaos';
 import { raiseStorm } from './storm';
 
 const LONGEST_MS = 3_000;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /**

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, readPostmasterFile } from '@/server/db/cluster-postmaster';
 import { APP_ROLE, DATABASE, OWNER_ROLE } from '@/server/db/roles';
 import { loadSecrets } from '@/server/secrets';
@@ -42,8 +43,6 @@ export interface Product {
   pause(what: 'server' | 'postgres', milliseconds: number): Promise<void>;
   alive(): boolean;
 }
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Processes whose parent is that one, and theirs. */
 export function descendants(pid: number): number[] {

@@ -1,4 +1,5 @@
 import { domainPacks } from '@/server/domain/pack/domain-packs';
+import { packageOf } from '../make-seat';
 import type { Field, Known } from './field';
 import type { Act, Turn } from './plan';
 import type { Seat } from './world';
@@ -18,17 +19,6 @@ const DAY_MS = 86_400_000;
 
 const isOpen = ({ state }: Known) => state !== 'done' && state !== 'cancelled';
 const offered = ({ state }: Known) => state === 'offered';
-
-const packageOf = (text: string) => ({
-  summary: `Limit the retries of the sender: ${text}.`,
-  lessons: 'The retry belongs to the caller: only it knows whether the answer still matters.',
-  checklist: 'Unit tests, a load test of ten minutes, a look at the log.',
-  audit: 'Agreed in review; the decision stands in the record, number 14.',
-  metadata: { commit: '9f2c1ab' },
-  startupPrompt: 'Read the summary, then run the tests before you change anything.',
-  controlQuestions: ['What happens to a late write?', 'Who is told of a lapse?', 'What is not done?'],
-  successCriteria: ['Somebody else saw it work.'],
-});
 
 /** Evidence and ticks for every item that somebody may tick at this stage. */
 function work(known: Known): Step[] {
@@ -170,7 +160,15 @@ function besides(act: Act, seat: Seat, field: Field, turn: Turn, text: string): 
     case 'create':
       return field.count(isOpen) >= MOST_OPEN
         ? []
-        : [{ action: 'handoff.create', args: { title: `Work ${text}`, package: packageOf(text) } }];
+        : [
+            {
+              action: 'handoff.create',
+              args: {
+                title: `Work ${text}`,
+                package: packageOf(`Limit the retries of the sender: ${text}.`),
+              },
+            },
+          ];
     case 'log':
       return seat.as === 'agent' ? [{ action: 'session.log', args: { text: `Noted: ${text}` } }] : [];
     case 'remember':

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Product } from './product';
 
 const LOOK_MS = 2;
 /** Made by this very start, and not left over from the one before. */
 const madeSince = (path: string, since: number) =>
   (statSync(path, { throwIfNoEntry: false })?.ctimeMs ?? 0) > since;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** How far a first start has come, by what can be seen from outside. In this order: none is passed twice. */
 const MOMENTS: readonly (readonly [when: string, reached: (product: Product, since: number) => boolean])[] = [

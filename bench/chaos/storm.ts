@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { createPool } from '@/server/db/pool';
 import { type Doors, openDoors } from './door';
@@ -42,7 +43,6 @@ export interface Report {
 const CATCH_UP_MS = 60_000;
 const LOOK_MS = 100;
 const READERS_A_PROJECT = 2;
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export interface StormOptions {
   readonly seed: number;

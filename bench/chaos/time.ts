@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { withClient } from '@/server/db/pool';
 
@@ -43,6 +44,6 @@ export async function ringLateBells(pool: pg.Pool): Promise<number> {
     );
     if (rows[0]?.left === 0) return rowCount ?? 0;
     if (Date.now() > end) throw new Error(`${rows[0]?.left} deadlines of what moved on were not swept`);
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await pause(LOOK_MS);
   }
 }

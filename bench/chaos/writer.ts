@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Call, Doors } from './door';
 import type { Field } from './field';
 import type { Turn } from './plan';
@@ -49,7 +50,6 @@ const WRONG: ReadonlySet<string> = new Set([
 const isOvertaken = ({ code, details }: Extract<Answer, { kind: 'refused' }>) =>
   code === 'INVALID_ARGUMENTS' && typeof details.rule === 'string';
 const OPENS: ReadonlySet<string> = new Set(['session.start', 'session.recover']);
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 export class Writer {

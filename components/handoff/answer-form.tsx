@@ -10,6 +10,7 @@ import { useToast } from '@/components/ui/toaster';
 import type { QuestionView } from '@/server/domain/handoff/handoff.schema';
 import { OptionText } from './option-text';
 import { usePanel } from './panel-context';
+import { numbered } from './question.rules';
 import { RefusalNote } from './refusal-note';
 import { useAction } from './use-action';
 import { useDraft } from './use-draft';
@@ -82,15 +83,14 @@ export function AnswerForm({ question }: { question: QuestionView }) {
       {choices === 0 ? null : (
         <fieldset className="flex flex-col gap-1.5">
           <legend className="sr-only">{t('options')}</legend>
-          {question.options.map((option, at) => (
+          {numbered(question.options).map((option) => (
             <label
-              // biome-ignore lint/suspicious/noArrayIndexKey: options never change, their number is their identity
-              key={at}
+              key={option.number}
               className="answer-option"
-              data-chosen={draft.option === at + 1 ? '' : undefined}
+              data-chosen={draft.option === option.number ? '' : undefined}
             >
-              <input {...choice(at + 1)} data-option={at + 1} />
-              <OptionText option={option} number={at + 1} />
+              <input {...choice(option.number)} data-option={option.number} />
+              <OptionText option={option} />
             </label>
           ))}
           <label className="answer-option" data-chosen={draft.option === 0 ? '' : undefined}>

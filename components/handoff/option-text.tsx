@@ -3,10 +3,10 @@
 import { Minus, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Kbd } from '@/components/ui/kbd';
-import type { OptionDraft } from './question.rules';
+import type { NumberedOption } from './question.rules';
 
-/** An option with what speaks for and against it. `number`: also the key that picks it. */
-export function OptionText({ option, number }: { option: OptionDraft; number: number }) {
+/** An option with what speaks for and against it; its number is also the key that picks it. */
+export function OptionText({ option }: { option: NumberedOption }) {
   const t = useTranslations('handoff.question');
   const points = [
     ...option.pros.map((text) => ({ text, icon: Plus, words: t('pro'), tone: 'text-go' })),
@@ -16,7 +16,7 @@ export function OptionText({ option, number }: { option: OptionDraft; number: nu
     <span className="min-w-0 flex-1">
       <span className="flex items-start gap-2">
         <span className="min-w-0 flex-1 break-words font-medium">{option.label}</span>
-        <Kbd keys={String(number)} />
+        <Kbd keys={String(option.number)} />
       </span>
       {points.map(({ text, icon: Icon, words, tone }) => (
         <span key={`${words} ${text}`} className="mt-0.5 flex items-start gap-2 text-ink-2 text-meta">

@@ -9,7 +9,7 @@ import { AnswerForm } from './answer-form';
 import { Markdown } from './markdown';
 import { OptionText } from './option-text';
 import { usePanel } from './panel-context';
-import { type OptionDraft, shownQuestion } from './question.rules';
+import { numbered, type OptionDraft, shownQuestion } from './question.rules';
 import { useRoleNames } from './use-role-names';
 
 /** The open question with the form for whoever may answer it; afterwards what was answered, while the asker goes on. */
@@ -90,12 +90,16 @@ function Options({ options, picked }: { options: readonly OptionDraft[]; picked:
   if (options.length === 0) return null;
   return (
     <ol className="flex flex-col gap-1.5" aria-label={t('options')}>
-      {options.map((option, at) => (
-        // Options never change once asked, and two may read alike: their number is what tells them apart.
-        // biome-ignore lint/suspicious/noArrayIndexKey: the number is the identity
-        <li key={at} className="answer-option" data-picked={picked === at + 1 ? '' : undefined}>
-          {picked === at + 1 ? <Check size={16} className="mt-px text-go" aria-label={t('picked')} /> : null}
-          <OptionText option={option} number={at + 1} />
+      {numbered(options).map((option) => (
+        <li
+          key={option.number}
+          className="answer-option"
+          data-picked={picked === option.number ? '' : undefined}
+        >
+          {picked === option.number ? (
+            <Check size={16} className="mt-px text-go" aria-label={t('picked')} />
+          ) : null}
+          <OptionText option={option} />
         </li>
       ))}
     </ol>

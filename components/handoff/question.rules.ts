@@ -2,6 +2,12 @@ import type { HandoffDetail, QuestionView } from '@/server/domain/handoff/handof
 
 export type OptionDraft = QuestionView['options'][number];
 
+/** An option with its number, by which it is picked: two may read alike, and none changes once it is asked. */
+export type NumberedOption = OptionDraft & { readonly number: number };
+
+export const numbered = (options: readonly OptionDraft[]): readonly NumberedOption[] =>
+  options.map((option, at) => ({ ...option, number: at + 1 }));
+
 /** Bounds of handoff.ask, so that the form says at once what the server would refuse. */
 const MOST_OPTIONS = 9;
 const LONGEST = 200;

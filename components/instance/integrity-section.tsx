@@ -1,14 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Download, Link2, RotateCw, TriangleAlert, Upload } from 'lucide-react';
+import { Download, Link2, RotateCw, TriangleAlert } from 'lucide-react';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ReadNote } from '@/components/settings/read-note';
 import { SectionCard } from '@/components/settings/section-card';
 import { useTRPC } from '@/components/trpc/provider';
 import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
+import { FileButton } from '@/components/ui/file-button';
 import { exactTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Spinner } from '@/components/ui/spinner';
@@ -37,7 +38,6 @@ export function IntegritySection() {
   const { checks, check } = useChainChecks();
   const [noted, setNoted] = useState<HeadsFile | undefined>(undefined);
   const [unread, setUnread] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
   const projects = data?.projects;
   useEffect(() => {
     if (projects) void check(projects, noted);
@@ -80,23 +80,12 @@ export function IntegritySection() {
           <Download size={14} aria-hidden />
           {t('save')}
         </Button>
-        <input
-          ref={file}
-          type="file"
+        <FileButton
+          label={t('compare')}
           accept="application/json,.json"
-          className="sr-only"
-          tabIndex={-1}
-          aria-label={t('compare')}
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            if (chosen) void read(chosen);
-            event.target.value = '';
-          }}
+          disabled={busy}
+          onFile={(file) => void read(file)}
         />
-        <Button size="sm" disabled={busy} onClick={() => file.current?.click()}>
-          <Upload size={14} aria-hidden />
-          {t('compare')}
-        </Button>
         {noted ? (
           <p className="text-ink-3 text-meta" data-noted>
             {t('noted', { at: exactTime(noted.madeAt, locale) })}

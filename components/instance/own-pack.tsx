@@ -1,11 +1,9 @@
 'use client';
 
-import { Upload } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRef } from 'react';
-import { Button } from '@/components/ui/button';
 import { ErrorNote } from '@/components/ui/error-note';
 import { Field, TextArea } from '@/components/ui/field';
+import { FileButton } from '@/components/ui/file-button';
 import type { PackReading } from './new-project.rules';
 
 /** A pack of one's own, pasted or from a file; what is wrong with it stands below, each with its place. */
@@ -16,7 +14,6 @@ export function OwnPack(props: {
   onText: (text: string) => void;
 }) {
   const t = useTranslations('instance.new');
-  const file = useRef<HTMLInputElement>(null);
   const { reading } = props;
   return (
     <div className="flex flex-col gap-2.5">
@@ -38,23 +35,11 @@ export function OwnPack(props: {
         )}
       </Field>
       <div>
-        <input
-          ref={file}
-          type="file"
+        <FileButton
+          label={t('file')}
           accept="application/json,.json"
-          className="sr-only"
-          tabIndex={-1}
-          aria-label={t('file')}
-          onChange={(event) => {
-            const [chosen] = event.target.files ?? [];
-            if (chosen) void chosen.text().then(props.onText);
-            event.target.value = '';
-          }}
+          onFile={(file) => void file.text().then(props.onText)}
         />
-        <Button size="sm" onClick={() => file.current?.click()}>
-          <Upload size={14} aria-hidden />
-          {t('file')}
-        </Button>
       </div>
       {reading.kind === 'wrong' ? (
         <ErrorNote

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { fullPackage } from '../full-package.fixture';
 import { createPolicyEngine } from '../policy/policy-engine';
-import { createWorld, fullPackage, type World } from '../world.fixture';
+import { createWorld, type World } from '../world.fixture';
 import { defineAction } from './action';
 import { Confirm } from './confirm.schema';
 import { enforce } from './enforce';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorld, fullPackage, type World } from '../world.fixture';
+import { fullPackage } from '../full-package.fixture';
+import { createWorld, type World } from '../world.fixture';
 
 let world: World;
 beforeAll(async () => {

@@ -69,8 +69,8 @@ export function writeArchive(path: string): ArchiveWriter {
   });
   const file = createWriteStream(draft, { flags: 'w', mode: 0o600, flush: true });
   const written = pipeline(input, createGzip(), meter, file);
-  // Told by whoever writes next; until then it is nobody's unhandled rejection.
-  written.catch(() => undefined);
+  // A failure is told by whoever writes next; until then it is nobody's unhandled rejection.
+  const settled = Promise.allSettled([written]);
   const put = async (data: Buffer) => {
     if (input.destroyed) await written;
     if (!input.write(data)) await Promise.race([new Promise((room) => input.once('drain', room)), written]);
@@ -96,7 +96,7 @@ export function writeArchive(path: string): ArchiveWriter {
     },
     async discard() {
       input.destroy();
-      await written.catch(() => undefined);
+      await settled;
       await rm(draft, { force: true });
     },
   };
@@ -138,8 +138,8 @@ export async function* readArchive(path: string): AsyncGenerator<Entry, void, un
   const handle = await open(path);
   const source = handle.createReadStream();
   const gunzip = createGunzip();
-  const piped = pipeline(source, gunzip);
-  piped.catch(() => undefined);
+  // What ends it badly ends the reading below as well, which says so.
+  const settled = Promise.allSettled([pipeline(source, gunzip)]);
   const bytes = new Bytes(gunzip);
   const take = async (size: number): Promise<Buffer | null> => {
     try {
@@ -172,6 +172,6 @@ export async function* readArchive(path: string): AsyncGenerator<Entry, void, un
   } finally {
     source.destroy();
     gunzip.destroy();
-    await piped.catch(() => undefined);
+    await settled;
   }
 }

@@ -33,7 +33,7 @@ export async function inTransaction<T>(client: pg.Client, mode: string, work: ()
     return result;
   } catch (error) {
     // The first error says more than that of a connection that is gone.
-    await client.query('ROLLBACK').catch(() => undefined);
+    await Promise.allSettled([client.query('ROLLBACK')]);
     throw error;
   }
 }

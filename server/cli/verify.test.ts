@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { HeadsFile } from '../domain/integrity/integrity.schema';
-import { createWorld, fullPackage, type World } from '../world.fixture';
+import { fullPackage } from '../full-package.fixture';
+import { createWorld, type World } from '../world.fixture';
 import { type Desk, deskFor } from './command.fixture';
 import { command } from './verify';
 

@@ -5,7 +5,8 @@ import { hashLinkSecret } from '../auth/link-secret';
 import { withTransaction } from '../db/pool';
 import { domainPacks } from '../domain/pack/domain-packs';
 import { addMember, createProject } from '../domain/project/create-project';
-import { createWorld, fullPackage, type World } from '../world.fixture';
+import { fullPackage } from '../full-package.fixture';
+import { createWorld, type World } from '../world.fixture';
 import type { Emission } from './checks';
 
 /** Stands in every text that anybody stores in the scene, and nowhere in the code: where it shows, stored text shows. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withTransaction } from '../../db/pool';
-import { createWorld, fullPackage, type World } from '../../world.fixture';
+import { fullPackage } from '../../full-package.fixture';
+import { createWorld, type World } from '../../world.fixture';
 import type { EventChange, EventLog, EventLogInput, Verified } from './event-log.schema';
 
 let world: World;

@@ -4,6 +4,7 @@ import type { Action, Facts, RuleEnv } from '../../actions/action';
 import type { Change, Refusal } from '../../actions/change';
 import { STILL_ENV } from '../../actions/judge-rule';
 import { eventCatalogue } from '../../events/catalogue';
+import { fullPackage } from '../../full-package.fixture';
 import { attachEvidence } from '../checklist/attach-evidence';
 import { tickItem } from '../checklist/tick-item';
 import { untickItem } from '../checklist/untick-item';
@@ -50,16 +51,6 @@ interface Step {
   readonly waited: number;
 }
 
-const FULL = {
-  summary: 's',
-  lessons: 'l',
-  checklist: 'c',
-  audit: 'a',
-  metadata: { commit: '9f2c1ab' },
-  startupPrompt: 'p',
-  controlQuestions: ['a?', 'b?', 'c?'],
-  successCriteria: ['d'],
-};
 const env: RuleEnv = {
   ...STILL_ENV,
   newId: (
@@ -113,7 +104,7 @@ function attempt(facts: Facts<HandoffFacts>, row: HandoffRow, step: Step) {
       return run(updateHandoff, facts, {
         ...on,
         ...fence,
-        package: step.state === 'passed' ? FULL : { summary: `${step.item} ${step.state}` },
+        package: step.state === 'passed' ? fullPackage : { summary: `${step.item} ${step.state}` },
       });
     case 'assign': {
       const target = { id: step.actor, roles: STAGES.map((stage) => stage.roleKey), disabled: false };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Credential } from '../../actions/credential';
-import { createWorld, fullPackage, type World } from '../../world.fixture';
+import { fullPackage } from '../../full-package.fixture';
+import { createWorld, type World } from '../../world.fixture';
 
 /* Ways around a checklist, a claim or an assignment that somebody with the role may try. */
 

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Credential } from '../../actions/credential';
 import { isAppError } from '../../errors';
+import { fullPackage } from '../../full-package.fixture';
 import { policiesWatching } from '../../policy/policy-reach';
-import { createWorld, fullPackage, type World } from '../../world.fixture';
-import type { Coverage } from './coverage.schema';
+import { createWorld, type World } from '../../world.fixture';
+import { Coverage } from './coverage.schema';
 
 let world: World;
 beforeAll(async () => {
@@ -37,6 +38,9 @@ async function call(
   }
 }
 
+const coverageOf = async (days: number) =>
+  Coverage.parse((await world.as('lead', 'policy.coverage', { days })).result);
+
 async function offer(title: string): Promise<string> {
   const made = await call('lead', 'handoff.create', { title, package: fullPackage });
   return String(made.handoff);
@@ -57,8 +61,7 @@ it('counts what went through and what was refused as often as it happened, whate
   await call('analyst', 'handoff.claim', { handoff: assigned });
   await call('analyst', 'handoff.send', { handoff: assigned, to: 'build', expectedVersion: 4 });
 
-  const { result } = await world.as('lead', 'policy.coverage', { days: 2 });
-  const coverage = result as unknown as Coverage;
+  const coverage = await coverageOf(2);
   for (const { id, mode, allowed, denied: refused, series } of coverage.policies) {
     expect([id, refused]).toEqual([id, denied.get(id) ?? 0]);
     expect([id, allowed]).toEqual([id, mode === 'structural' ? null : (passed.get(id) ?? 0)]);
@@ -74,14 +77,14 @@ it('counts what went through and what was refused as often as it happened, whate
 
 it('counts each day where it falls, and nothing from before', async () => {
   const { ownerPool } = world.db;
-  const before = (await world.as('lead', 'policy.coverage', { days: 3 })).result as unknown as Coverage;
+  const before = await coverageOf(3);
   await ownerPool.query('ALTER TABLE event DISABLE TRIGGER USER');
   await ownerPool.query(`UPDATE event SET at = at - interval '25 hours' WHERE type = 'handoff.created'`);
   await ownerPool.query('ALTER TABLE event ENABLE TRIGGER USER');
   await ownerPool.query(
     `UPDATE policy_decision SET last_at = last_at - interval '80 hours' WHERE policy_id = 'checklist.required'`,
   );
-  const after = (await world.as('lead', 'policy.coverage', { days: 3 })).result as unknown as Coverage;
+  const after = await coverageOf(3);
   const of = (coverage: Coverage, id: string) => coverage.policies.find((policy) => policy.id === id);
   const [was, is] = ['security.no-secrets'].flatMap((id) => [of(before, id), of(after, id)]);
   expect(is?.allowed).toBe(was?.allowed);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withClient } from '../../db/pool';
 import { verifyChain } from '../../events/verify-chain';
+import { fullPackage } from '../../full-package.fixture';
 import { buryProject } from '../../jobs/bury-project';
 import { startTimers } from '../../jobs/timers';
-import { createWorld, fullPackage, type World } from '../../world.fixture';
+import { createWorld, type World } from '../../world.fixture';
 import { domainPacks } from '../pack/domain-packs';
 import { RESERVED_KEYS } from './reserved-keys.rules';
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Credential } from '../../actions/credential';
+import { fullPackage } from '../../full-package.fixture';
 import { lapseSession } from '../../jobs/lapse-session';
 import { startTimers } from '../../jobs/timers';
-import { createWorld, fullPackage, type World } from '../../world.fixture';
+import { createWorld, type World } from '../../world.fixture';
 import type { RecoveryBrief } from './brief.schema';
 import { estimateTokens } from './tokens.rules';
 
