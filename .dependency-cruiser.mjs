@@ -52,7 +52,7 @@ export const rules = [
   only(
     'mcp-through-the-registry',
     '^mcp/',
-    `^mcp/|^server/(registry|actions|auth|errors|observe)(/|\\.ts$|\\.[\\w-]+\\.ts$)|${BROWSER_SAFE}`,
+    `^mcp/|^server/(registry|actions|auth|errors|observe|version)(/|\\.ts$|\\.[\\w-]+\\.ts$)|${BROWSER_SAFE}`,
     'The agents’ door runs the same actions as every other: no way around the pipeline.',
   ),
   only(

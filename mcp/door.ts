@@ -12,6 +12,7 @@ import { execute } from '@/server/actions/execute';
 import { bearerCredential } from '@/server/auth/credential';
 import { AppError, type ErrorBody, type ErrorCode, isAppError, toErrorBody } from '@/server/errors';
 import { log } from '@/server/observe/log';
+import { VERSION } from '@/server/version';
 import { authenticate } from './authenticate';
 import { calledBy } from './called';
 import type { Exchange, McpRuntime } from './exchange';
@@ -20,7 +21,7 @@ import { type Message, readMessage, refusedResponse } from './json-rpc';
 import { failure } from './tool-result';
 import { callTool, toolList } from './tools';
 
-const SERVER = { name: 'llmgenie', title: 'llmgenie', version: '0.1.0' } as const;
+const SERVER = { name: 'llmgenie', title: 'llmgenie', version: VERSION } as const;
 
 /** Read by the model before anything else. From code only, like every word that is not in a data field. */
 const INSTRUCTIONS =
@@ -51,6 +52,8 @@ const BY_STATUS: ReadonlySet<ErrorCode> = new Set(['UNAUTHENTICATED', 'INSUFFICI
 export interface McpDoor {
   /** The answer to one POST; never rejects for what a client did. The caller has checked Host, Origin and method. */
   handle(request: Request, requestId: string): Promise<Response>;
+  /** Calls of agents that wait for work now. */
+  waiting(): number;
   /** Ends waiting calls at once with what they have, so that the server can end. */
   drain(): void;
 }
@@ -86,6 +89,7 @@ export function createMcpDoor(runtime: McpRuntime, calls: Pick<CallLog, 'note'>)
 
   function report(error: unknown, requestId: string): ErrorBody {
     if (!isAppError(error)) log().error('a call failed', { requestId, door: 'mcp', error });
+    else if (error.code === 'RATE_LIMITED') runtime.observer?.limited('mcp');
     return toErrorBody(error, requestId);
   }
 
@@ -212,6 +216,7 @@ export function createMcpDoor(runtime: McpRuntime, calls: Pick<CallLog, 'note'>)
         return refusedResponse(body, message?.id ?? null, hadToken);
       }
     },
+    waiting: () => waits.count(),
     drain: () => waits.drain(),
   };
 }

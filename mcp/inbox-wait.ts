@@ -102,6 +102,8 @@ type Ticket = WaitOptions['ticket'];
 
 export interface InboxWaits {
   readonly wait: InboxWait;
+  /** Calls that wait now. */
+  count(): number;
   /** Ends every wait with what it has, and lets no new one last. */
   drain(): void;
 }
@@ -210,6 +212,7 @@ export function createInboxWaits(): InboxWaits {
         else perToken.set(token, left);
       }
     },
+    count: () => alarms.size,
     drain() {
       draining = true;
       for (const alarm of [...alarms]) alarm.end();

@@ -18,6 +18,7 @@ import { assertHost, assertMethod, assertOrigin } from './http/admit';
 import { fileResponse, readBlobPath, storedFile } from './http/blob';
 import { createCallLimit } from './http/call-limit';
 import { readiness } from './http/health';
+import { createMetricsDoor } from './http/metrics';
 import { errorResponse, json, withApiHeaders } from './http/respond';
 import { createCallLog } from './jobs/agent-calls';
 import { log } from './observe/log';
@@ -60,8 +61,8 @@ interface Route {
   readonly judges?: true;
 }
 
-/** What a process without pages and doors answers as well: whether it lives and is ready. */
-const OF_ANY_PROCESS: ReadonlySet<string> = new Set(['/api/health', '/api/ready']);
+/** What a process without pages and doors answers as well: whether it lives, is ready, and how it does. */
+const OF_ANY_PROCESS: ReadonlySet<string> = new Set(['/api/health', '/api/ready', '/api/metrics']);
 
 /** Ends with a slash: everything below. */
 type Routes = Readonly<Record<string, Route>>;
@@ -85,6 +86,12 @@ export function createApi(runtime: HttpRuntime): Api {
     },
     onTrouble: trouble('live events cannot be read'),
   });
+
+  if (runtime.watch) {
+    runtime.watch.doors.streams = streams.count;
+    runtime.watch.doors.heads = streams.heads;
+    runtime.watch.doors.waitingAgents = mcp.waiting;
+  }
 
   async function signedIn(request: Request) {
     const credential = await credentialFromRequest(request);
@@ -165,6 +172,11 @@ export function createApi(runtime: HttpRuntime): Api {
   const routes: Routes = {
     '/api/health': { uncounted: true, methods: ['GET', 'HEAD'], handle: async () => json({ alive: true }) },
     '/api/ready': { uncounted: true, methods: ['GET', 'HEAD'], handle: () => readiness(runtime, draining) },
+    '/api/metrics': {
+      uncounted: true,
+      methods: ['GET'],
+      handle: createMetricsDoor(runtime, runtime.watch),
+    },
     '/api/identity/': { methods: ['POST'], handle: async (request, id) => json(await identity(request, id)) },
     '/api/auth/': { methods: ['GET', 'POST'], handle: auth },
     '/api/trpc/': { judges: true, methods: ['GET', 'POST'], handle: trpc },

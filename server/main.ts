@@ -171,8 +171,9 @@ export async function serve({
     onTrouble: trouble('wake-ups do not get through'),
   });
   const mail = env.mail && createMailer(env.mail, ownOrigin, trouble('a letter was not sent'));
-  const watch = createProcessWatch({ log, tracer });
-  const runtime = createRuntime({ env, pool, wake, mail, observer: watch.observer });
+  const watch = createProcessWatch({ log, tracer, pool, most: POOL_SIZE, wake, role: env.role ?? 'all' });
+  const { observer, told } = watch;
+  const runtime = createRuntime({ env, pool, wake, mail, observer, process: told });
   provideAuthContext(runtime);
   const api = createApi({ ...runtime, watch });
   provideApi(api);
@@ -195,7 +196,7 @@ export async function serve({
     }
     throw error;
   }
-  const duties = env.role === 'web' ? undefined : startDuties(runtime, trouble);
+  const duties = env.role === 'web' ? undefined : startDuties(runtime, watch, trouble);
   const setUp = env.role === 'worker' ? null : await offerSetUp(runtime);
 
   async function stop(): Promise<void> {
@@ -206,6 +207,7 @@ export async function serve({
     await wake.close();
     await pool.end();
     await tracer?.close();
+    watch.close();
     log.flush();
   }
 

@@ -51,6 +51,7 @@ import { updateHandoff } from './domain/handoff/update-handoff';
 import { listInbox } from './domain/inbox/list-inbox';
 import { nextItem } from './domain/inbox/next-item';
 import { readInbox } from './domain/inbox/read-inbox';
+import { readOperations } from './domain/instance/read-operations';
 import { integrityHeads, integrityVerify } from './domain/integrity/read-integrity';
 import { acceptInvitation } from './domain/invitation/accept-invitation';
 import { createInvitation } from './domain/invitation/create-invitation';
@@ -149,6 +150,7 @@ export const catalogue = {
     reopen: reopenHandoff,
     comment: commentHandoff,
   },
+  instance: { operations: readOperations },
   invitation: { create: createInvitation, list: listInvitations, revoke: revokeInvitation },
   inbox: { list: listInbox, next: nextItem, read: readInbox },
   member: {

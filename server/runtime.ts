@@ -41,6 +41,8 @@ export function pipelineParts() {
   };
 }
 
-export function createRuntime(parts: Pick<Runtime, 'env' | 'pool' | 'wake' | 'mail' | 'observer'>): Runtime {
+export function createRuntime(
+  parts: Pick<Runtime, 'env' | 'pool' | 'wake' | 'mail' | 'observer' | 'process'>,
+): Runtime {
   return { ...parts, ...pipelineParts() };
 }

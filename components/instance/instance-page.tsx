@@ -1,6 +1,6 @@
 'use client';
 
-import { FolderKanban, Link2, Plus, Users } from 'lucide-react';
+import { FolderKanban, Gauge, Link2, Plus, Users } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
@@ -22,6 +22,10 @@ const IntegritySection = dynamic(
   () => import('./integrity-section').then((module) => module.IntegritySection),
   { ssr: false },
 );
+const OperationsSection = dynamic(
+  () => import('./operations-section').then((module) => module.OperationsSection),
+  { ssr: false },
+);
 // The schema of a pack, its rules and its drawing: nobody waits for them who only looks.
 const CreateProjectDialog = dynamic(
   () => import('./create-project-dialog').then((module) => module.CreateProjectDialog),
@@ -37,7 +41,7 @@ export function InstancePage() {
   const query = useSearchParams();
   const router = useRouter();
   const asked = query.get('section');
-  const section = asked === 'people' || asked === 'integrity' ? asked : 'projects';
+  const section = asked === 'people' || asked === 'integrity' || asked === 'operations' ? asked : 'projects';
   return (
     <>
       <TopBar
@@ -60,6 +64,7 @@ export function InstancePage() {
           { key: 'projects', icon: FolderKanban, word: t('section.projects') },
           { key: 'people', icon: Users, word: t('section.people') },
           { key: 'integrity', icon: Link2, word: t('section.integrity') },
+          { key: 'operations', icon: Gauge, word: t('section.operations') },
         ]}
         at={section}
         href={(key) => `/instance?section=${key}`}
@@ -68,6 +73,7 @@ export function InstancePage() {
         {section === 'projects' ? <ProjectsSection /> : null}
         {section === 'people' ? <PeopleSection /> : null}
         {section === 'integrity' ? <IntegritySection /> : null}
+        {section === 'operations' ? <OperationsSection /> : null}
       </Sectioned>
       {query.get('create') === '1' ? (
         <CreateProjectDialog onClose={() => router.replace('/instance')} />

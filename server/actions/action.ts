@@ -5,6 +5,7 @@ import type { Work } from '../work/work.types';
 import type { AvailableAction, AvailableInput, AvailableResult } from './available.schema';
 import type { Change, Refusal } from './change';
 import type { BaseFacts } from './facts';
+import type { ProcessTold } from './observer';
 import type { Fragment } from './sql';
 
 export type Scope = 'read' | 'act' | 'knowledge' | 'admin-read';
@@ -142,6 +143,8 @@ export interface QueryRuntime {
     readonly type: string;
     readonly kind: ActorKind;
   }): readonly string[] | null;
+  /** How the process that answers does; absent where nobody counts. */
+  readonly process?: (() => Promise<ProcessTold>) | undefined;
 }
 
 export type AnyAction = Action;

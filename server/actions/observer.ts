@@ -1,4 +1,5 @@
 import type { BaseFacts } from './facts';
+import type { ProcessView } from './process.schema';
 
 /** Where a call came in. */
 export type DoorName = 'trpc' | 'mcp' | 'rest' | 'events' | 'blob' | 'identity' | 'system';
@@ -36,6 +37,21 @@ export interface CallWatch {
 export interface Observer {
   /** @param action a name of the registry, or `unknown` */
   begin(action: string, origin: Origin | undefined): CallWatch;
+  /** A call was refused because its caller makes too many. */
+  limited(door: DoorName): void;
+}
+
+/** How far a consumer of a project's events has come. */
+export interface Head {
+  readonly consumer: 'streams' | 'waits';
+  readonly projectId: string;
+  readonly at: number;
+}
+
+/** What this process tells of itself. */
+export interface ProcessTold {
+  readonly view: ProcessView;
+  readonly heads: readonly Head[];
 }
 
 /** For who watches nothing. */

@@ -5,7 +5,7 @@ import type { Work } from '../work/work.types';
 
 import type { Letter } from './change';
 
-import type { Observer } from './observer';
+import type { Observer, ProcessTold } from './observer';
 
 import type { Registry } from './registry.types';
 
@@ -24,4 +24,6 @@ export interface PipelineRuntime {
   readonly wake: { notify(projectId: string, seq: number): void };
   /** Absent: nobody looks, as in a command. */
   readonly observer?: Observer | undefined;
+  /** How this process does; absent as above. */
+  readonly process?: (() => Promise<ProcessTold>) | undefined;
 }

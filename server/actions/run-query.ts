@@ -59,6 +59,7 @@ function queryContext(
       policySet: runtime.policy.policySet,
       policies: builtinPolicies,
       watching: (event) => watching(runtime.registry, event),
+      process: runtime.process,
     },
   };
   return context;

@@ -28,6 +28,8 @@ export interface EventStreams {
   open(options: StreamOptions): Promise<ReadableStream<Uint8Array>>;
   /** Streams open now. */
   count(): number;
+  /** How far each followed project has been read, by its id. */
+  heads(): ReadonlyMap<string, number>;
   /** Ends every stream with a hint to come back soon, and opens no more. */
   close(): void;
 }
@@ -235,6 +237,7 @@ export function createEventStreams(options: EventStreamsOptions): EventStreams {
       return subscriber.body;
     },
     count: () => subscribers.size,
+    heads: () => new Map([...tails].map(([projectId, tail]) => [projectId, tail.head])),
     close() {
       closed = true;
       clearInterval(heart);

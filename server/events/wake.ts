@@ -22,6 +22,8 @@ export interface WakeBus {
   notify(projectId: string, seq: number): void;
   /** Calls `listener` after new events until the returned function is called. */
   subscribe(projectId: string, listener: WakeListener): () => void;
+  /** The newest event known of each project that somebody listens to, by its id. */
+  heads(): ReadonlyMap<string, number>;
   /** Resolves when every notice so far is on its way; for commands that end right after their work. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -155,6 +157,11 @@ export function createWakeBus(options: WakeBusOptions): WakeBus {
         watch.listeners.delete(wake);
         if (watch.listeners.size === 0 && watches.get(projectId) === watch) watches.delete(projectId);
       };
+    },
+    heads() {
+      const known = new Map<string, number>();
+      for (const [projectId, { head }] of watches) if (head !== undefined) known.set(projectId, head);
+      return known;
     },
     async flush() {
       if (sending) await sending;

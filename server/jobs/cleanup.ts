@@ -47,11 +47,20 @@ async function forgetCalls(pool: pg.Pool): Promise<number> {
 }
 
 /** Keeps tables of passing things from growing for ever. Any number of processes may do it. */
-export function startCleanup(options: { pool: pg.Pool; onTrouble?: (error: unknown) => void }): Cleanup {
+export function startCleanup(options: {
+  pool: pg.Pool;
+  onTrouble?: (error: unknown) => void;
+  /** After each sweep: how many rows were removed, and in how many milliseconds. */
+  onRun?: (removed: number, ms: number) => void;
+}): Cleanup {
   let running: Promise<number> | undefined;
   function sweep(): Promise<number> {
+    const began = performance.now();
     running ??= Promise.all([forgetKeys(options.pool), forgetCalls(options.pool)])
-      .then(([keys, calls]) => keys + calls)
+      .then(([keys, calls]) => {
+        options.onRun?.(keys + calls, performance.now() - began);
+        return keys + calls;
+      })
       .catch((error: unknown) => {
         options.onTrouble?.(error);
         return 0;

@@ -1,3 +1,4 @@
+import type { ProcessWatch } from '../observe/process-watch';
 import type { Runtime } from '../runtime';
 import { buryProject } from './bury-project';
 import { startCleanup } from './cleanup';
@@ -13,8 +14,14 @@ export interface Duties {
 }
 
 /** Deadlines and cleaning up. Any number of processes may do them beside each other; one has to. */
-export function startDuties(runtime: Runtime, trouble: (what: string) => (error: unknown) => void): Duties {
+export function startDuties(
+  runtime: Runtime,
+  watch: Pick<ProcessWatch, 'job'>,
+  trouble: (what: string) => (error: unknown) => void,
+): Duties {
   const { pool } = runtime;
+  const deadlines = watch.job('deadlines', trouble('a deadline was not dealt with'));
+  const cleaning = watch.job('cleanup', trouble('what is out of date was not removed'));
   const timers = startTimers({
     pool,
     handlers: {
@@ -23,9 +30,9 @@ export function startDuties(runtime: Runtime, trouble: (what: string) => (error:
       session: lapseSession(runtime),
       'put-back': putBackWork(runtime),
     },
-    onTrouble: trouble('a deadline was not dealt with'),
+    ...deadlines,
   });
-  const cleanup = startCleanup({ pool, onTrouble: trouble('what is out of date was not removed') });
+  const cleanup = startCleanup({ pool, ...cleaning });
   return {
     async stop() {
       await Promise.all([timers.stop(), cleanup.stop()]);

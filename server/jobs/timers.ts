@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { MOST_ATTEMPTS } from '../db/most-attempts';
 import { withClient } from '../db/pool';
 import { isAppError, isPassing } from '../errors';
 
@@ -11,11 +12,6 @@ const BATCH = 8;
  */
 const FIRST_PAUSE_S = 15;
 const DOUBLINGS = 6;
-/**
- * Tries, over about two hours, after which a timer is parked: it keeps its row and what was wrong, and is tried again
- * only when its subject sets it anew or a process starts.
- */
-export const MOST_ATTEMPTS = 12;
 /** A handler that is not done by then has failed; its statements have timeouts of their own. */
 const PATIENCE_MS = 60_000;
 const LONGEST_TROUBLE = 300;
@@ -50,6 +46,8 @@ export interface TimersOptions {
   sweepMs?: number | null | undefined;
   patienceMs?: number | undefined;
   onTrouble?: ((error: unknown, timer: DueTimer | null) => void) | undefined;
+  /** After each sweep: how many timers were taken, and in how many milliseconds. */
+  onRun?: ((taken: number, ms: number) => void) | undefined;
 }
 
 interface TakenTimer extends DueTimer {
@@ -140,6 +138,7 @@ export function startTimers({
   sweepMs = SWEEP_MS,
   patienceMs = PATIENCE_MS,
   onTrouble,
+  onRun,
 }: TimersOptions): Timers {
   const kinds = Object.keys(handlers);
   let running: Promise<number> | undefined;
@@ -163,6 +162,7 @@ export function startTimers({
   }
 
   async function sweepAll(): Promise<number> {
+    const began = performance.now();
     let taken = 0;
     try {
       if (!begun) await takeUpParked(pool, kinds);
@@ -175,6 +175,7 @@ export function startTimers({
     } catch (error) {
       onTrouble?.(error, null);
     }
+    onRun?.(taken, performance.now() - began);
     return taken;
   }
 

@@ -17,6 +17,7 @@ interface Parts {
 /** One line, one count and, where they are collected, one trace a call; ids and names of ours alone. */
 export function createObserver({ log, meters, tracer }: Parts): Observer {
   return {
+    limited: (door) => meters.limited(door),
     begin(action: string, origin: Origin | undefined): CallWatch {
       const began = performance.now();
       const door = origin?.door ?? 'system';

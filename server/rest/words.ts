@@ -31,6 +31,7 @@ const TAGS: Readonly<Record<string, string>> = {
   event: 'The log, numbered without gaps.',
   handoff: 'Work that is handed from stage to stage.',
   inbox: 'What waits for the caller.',
+  instance: 'How the instance does, in the project instance.',
   invitation: 'Who is asked into the project.',
   member: 'People of the project and what they may do.',
   override: 'Logged, expiring exceptions from a policy.',

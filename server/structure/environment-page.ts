@@ -27,5 +27,6 @@ Everything that llmgenie reads from its environment, made from \`server/env.ts\`
 counts as absent, and a start with a wrong one ends with a line that names it and never shows its value.
 `;
 
-const CLOSING = `\`CHROMIUM\` names the browser for \`npm test\`, which otherwise finds one by itself.
+const CLOSING = `\`CHROMIUM\` names the browser for \`npm test\`, which otherwise finds one by itself. What a server of yours needs stands in
+[deployment.md](deployment.md).
 `;

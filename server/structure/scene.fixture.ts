@@ -562,6 +562,7 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'user.disable': { email: 'suspended@llmgenie.test' },
     'user.enable': { email: 'banned@llmgenie.test' },
     'user.list': {},
+    'instance.operations': {},
     'user.setAdmin': { email: 'lead@llmgenie.test', admin: true },
     'user.signOut': { email: 'lead@llmgenie.test' },
     'workflow.state': {},

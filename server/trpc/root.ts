@@ -62,6 +62,7 @@ export const appRouter = router({
     reopen: action(catalogue.handoff.reopen),
     comment: action(catalogue.handoff.comment),
   }),
+  instance: router({ operations: query(catalogue.instance.operations) }),
   invitation: router({
     create: action(catalogue.invitation.create),
     list: query(catalogue.invitation.list),
