@@ -24,6 +24,7 @@ test('every page loads little at first, and no page waits for the graph', async 
   const pages = [
     ...places.map(({ key, path }) => ({ key, path: `/llmgenie/${path}` })),
     { key: 'instance', path: '/instance' },
+    { key: 'operations', path: '/instance?section=operations' },
     { key: 'account', path: '/account' },
   ];
   for (const { key, path } of pages) {
