@@ -13,6 +13,7 @@ interface Timer {
   readonly late: number;
   readonly again: number;
   readonly parked: number;
+  readonly resting: number;
   readonly oldestSeconds: number;
 }
 interface Cursor {
@@ -30,7 +31,7 @@ interface Job {
   readonly lastAt: string | null;
 }
 
-const STATES = ['ahead', 'due', 'late', 'again', 'parked'] as const;
+const STATES = ['ahead', 'due', 'late', 'again', 'parked', 'resting'] as const;
 /** Kinds that have a word; another build's would have none. */
 const KINDS: ReadonlySet<string> = new Set(['bury', 'lease', 'session', 'put-back', 'nudge']);
 
@@ -56,7 +57,7 @@ export function WaitingCards(props: {
           ]}
           rows={props.timers.map((timer) => ({
             key: timer.kind,
-            alarm: timer.late > 0 ? 'late' : undefined,
+            alarm: timer.late > 0 ? 'late' : timer.parked > 0 ? 'parked' : undefined,
             cells: {
               kind: KINDS.has(timer.kind) ? t(`timers.kinds.${timer.kind}`) : <code>{timer.kind}</code>,
               ...Object.fromEntries(STATES.map((state) => [state, number(timer[state])])),

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { MOST_ATTEMPTS } from '../db/most-attempts';
 import { createTestDatabase, type TestDatabase } from '../db/test-database';
 import { AppError } from '../errors';
-import { type DueTimer, MOST_ATTEMPTS, startTimers, type TimerHandler, type Timers } from './timers';
+import { type DueTimer, startTimers, type TimerHandler, type Timers } from './timers';
 
 let db: TestDatabase;
 let projectId: string;

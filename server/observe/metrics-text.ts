@@ -69,8 +69,8 @@ function showInstance(g: Gauges, told: Operations): void {
   }
   g.timers.reset();
   g.oldest.reset();
-  for (const { kind, oldestSeconds, ahead, due, late, again, parked } of told.timers) {
-    for (const [state, count] of Object.entries({ ahead, due, late, again, parked })) {
+  for (const { kind, oldestSeconds, ahead, due, late, again, parked, resting } of told.timers) {
+    for (const [state, count] of Object.entries({ ahead, due, late, again, parked, resting })) {
       g.timers.set({ kind, state }, count);
     }
     g.oldest.set({ kind }, oldestSeconds);

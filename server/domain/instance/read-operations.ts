@@ -58,13 +58,15 @@ export const readOperations = defineQuery({
         JOIN project t ON t.id = h."projectId" JOIN project_clock c ON c.project_id = t.id
         ORDER BY c.seq - h.at DESC, t.key, h.consumer LIMIT ${MOST}::int`),
       timers:
-        await rows(sql<TimerRow>`SELECT kind, count(*) FILTER (WHERE NOT rests AND NOT is_due AND attempts = 0) AS ahead,
-          count(*) FILTER (WHERE NOT rests AND is_due) AS due, count(*) FILTER (WHERE NOT rests AND is_late) AS late,
-          count(*) FILTER (WHERE NOT rests AND NOT is_due AND attempts > 0) AS again, count(*) FILTER (WHERE rests) AS parked,
-          coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE NOT rests AND is_due)), 0)::float8 AS "oldestSeconds"
-        FROM (SELECT m.*, t.archived_at IS NOT NULL OR t.removed_at IS NOT NULL AS rests, m.due_at <= now() AS is_due,
-            m.due_at <= now() - make_interval(secs => ${LATE_S}::int) AS is_late
-          FROM timer m JOIN project t ON t.id = m.project_id) m
+        await rows(sql<TimerRow>`SELECT kind, count(*) FILTER (WHERE runs AND NOT is_due AND attempts = 0) AS ahead,
+          count(*) FILTER (WHERE runs AND is_due) AS due, count(*) FILTER (WHERE runs AND is_late) AS late,
+          count(*) FILTER (WHERE runs AND NOT is_due AND attempts > 0) AS again,
+          count(*) FILTER (WHERE NOT rests AND NOT runs) AS parked, count(*) FILTER (WHERE rests) AS resting,
+          coalesce(extract(epoch FROM now() - min(due_at) FILTER (WHERE runs AND is_due)), 0)::float8 AS "oldestSeconds"
+        FROM (SELECT m.*, NOT rests AND attempts < ${MOST_ATTEMPTS}::int AS runs, due_at <= now() AS is_due,
+            due_at <= now() - make_interval(secs => ${LATE_S}::int) AS is_late
+          FROM (SELECT d.kind, d.due_at, d.attempts, t.archived_at IS NOT NULL OR t.removed_at IS NOT NULL AS rests
+            FROM timer d JOIN project t ON t.id = d.project_id) m) m
         GROUP BY kind ORDER BY kind`),
       database: {
         version,
