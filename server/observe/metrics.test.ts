@@ -149,7 +149,7 @@ describe('GET /api/metrics', () => {
       jsonrpc: '2.0',
       id: 1,
       method: 'tools/call',
-      params: { name: 'wait_for_next', arguments: { timeoutMs: 50_000 } },
+      params: { name: 'wait_for_next', arguments: { timeoutMs: 50_000, after: 1_000_000 } },
     };
     const waiting = fetch(`${served.server.url}/api/mcp`, {
       method: 'POST',
@@ -166,7 +166,8 @@ describe('GET /api/metrics', () => {
     expect(now('llmgenie_timers', 'kind="unknown-kind",state="late"')).toBe(1);
     expect(now('llmgenie_timers', 'kind="unknown-kind",state="ahead"')).toBe(2);
     expect(now('llmgenie_timer_oldest_due_seconds', 'kind="unknown-kind"')).toBeGreaterThan(3_500);
-    expect(now('llmgenie_job_runs', 'job="deadlines"')).toBeGreaterThan(0);
+    const sweeps = async () => (await scrape())('llmgenie_job_runs', 'job="deadlines"');
+    await expect.poll(sweeps, { timeout: 10_000 }).toBeGreaterThan(0);
     leaving.abort();
     await waiting;
     await expect.poll(async () => (await scrape())('llmgenie_agents_waiting'), { timeout: 10_000 }).toBe(0);
