@@ -11,14 +11,16 @@ const CHROMIUM_FLAGS = [
   '--disable-sync',
 ];
 
-// `npm test` starts the server and finds the browser; run alone, the tests want a server at LLMGENIE_URL.
+// `npm test` starts the servers and finds the browser; run alone, the tests want a server at LLMGENIE_URL.
+// One server and one story a worker: journeys share the sample projects, so no two of them meet on one server.
+const stories: Record<string, string>[] = JSON.parse(process.env.E2E_STORIES ?? '[]');
+Object.assign(process.env, stories[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]);
 const executablePath = process.env.CHROMIUM;
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One server and one story: journeys share the sample projects, so they do not run beside each other.
-  workers: 1,
+  workers: Math.max(stories.length, 1),
   fullyParallel: false,
   forbidOnly: process.env.CI !== undefined,
   retries: 0,

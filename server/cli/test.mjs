@@ -28,9 +28,13 @@ const scratch = mkdtempSync(join(tmpdir(), 'llmgenie-run-'));
 // As root, the database's own user has to walk through it.
 chmodSync(scratch, 0o711);
 const total = { passed: 0, failed: 0 };
-/** Ends the server under test; set while it runs. */
-let endServer = async () => {};
-let dropDatabase = async () => {};
+/** What the servers under test leave to be ended, the newest first; filled while they start. */
+const undo = [];
+/**
+ * Browser tests wait more than they compute, so two walk side by side, each on a server and a sample of its own; a few
+ * named files are walked by one.
+ */
+const WALKERS = 2;
 
 function count(passed, failed) {
   total.passed += passed;
@@ -80,11 +84,11 @@ async function unit() {
  * A database of this run's own where DATABASE_URL names a server, as a superuser of it; else the product brings one.
  * Answers the addresses for the product and for the tests.
  */
-async function openDatabase() {
+async function openDatabase(nth) {
   const { DATABASE_URL, DATABASE_POOL_URL } = process.env;
   if (!DATABASE_URL) return { DATABASE_URL: '', DATABASE_POOL_URL: '' };
   const { default: pg } = await import('pg');
-  const name = `e2e_${process.pid}_${Date.now()}`;
+  const name = `e2e_${process.pid}_${Date.now()}_${nth}`;
   const at = (url) => {
     const target = new URL(url);
     target.pathname = `/${name}`;
@@ -96,10 +100,7 @@ async function openDatabase() {
     await client.query(sql).finally(() => client.end());
   };
   await once(`CREATE DATABASE ${name} TEMPLATE template0`);
-  dropDatabase = async () => {
-    dropDatabase = async () => {};
-    await once(`DROP DATABASE ${name} WITH (FORCE)`);
-  };
+  undo.push(() => once(`DROP DATABASE ${name} WITH (FORCE)`));
   return {
     DATABASE_URL: at(DATABASE_URL),
     DATABASE_POOL_URL: DATABASE_POOL_URL ? at(DATABASE_POOL_URL) : '',
@@ -127,14 +128,14 @@ async function startServer(dataDir, database) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const said = [];
-  endServer = async () => {
+  undo.push(async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     server.kill('SIGTERM');
     const [code] = await once(server, 'exit');
     if (code !== 0) progress.line(`the server ended with ${code}\n${said.slice(-20).join('\n')}`);
     // Ending in order is part of what is promised.
     count(0, code === 0 ? 0 : 1);
-  };
+  });
   server.stderr.on('data', (chunk) => said.push(String(chunk).trimEnd()));
   const url = await new Promise((done, fail) => {
     createInterface({ input: server.stdout }).on('line', (line) => {
@@ -148,15 +149,28 @@ async function startServer(dataDir, database) {
   return { url, said };
 }
 
+async function undoAll() {
+  while (undo.length > 0) await undo.pop()();
+}
+
+/** A server with all that a browser test of it has to know. */
+async function openStory(nth) {
+  const dataDir = join(scratch, `data-${nth}`);
+  const database = await openDatabase(nth);
+  const { url, said } = await startServer(dataDir, database);
+  return { env: { LLMGENIE_URL: url, LLMGENIE_DATA: dataDir, ...database }, said };
+}
+
 async function browser(project) {
   progress.line({ shots: 'pictures', lighthouse: 'Lighthouse' }[project] ?? 'browser tests');
   await ensureBundled();
   await ensurePages();
   const chromium = await findBrowser();
   progress.line(`  browser: ${chromium.path} (${chromium.origin})`);
-  const dataDir = join(scratch, 'data');
-  const database = await openDatabase();
-  const { url, said } = await step('start the server', () => startServer(dataDir, database));
+  const walkers = project === 'e2e' && args.length === 0 ? WALKERS : 1;
+  const stories = await step('start the server', () =>
+    Promise.all(Array.from({ length: walkers }, (_, nth) => openStory(nth))),
+  );
   const file = join(scratch, 'playwright.json');
   const { code } = await run(
     process.execPath,
@@ -164,9 +178,7 @@ async function browser(project) {
     {
       inherit: true,
       env: {
-        LLMGENIE_URL: url,
-        LLMGENIE_DATA: dataDir,
-        ...database,
+        E2E_STORIES: JSON.stringify(stories.map(({ env }) => env)),
         CHROMIUM: chromium.path,
         PLAYWRIGHT_JSON_OUTPUT_FILE: file,
         PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS: '1',
@@ -175,9 +187,9 @@ async function browser(project) {
   );
   const stats = reportOf(file)?.stats;
   countRun(code, stats?.expected ?? 0, (stats?.unexpected ?? 0) + (stats?.flaky ?? 0));
-  if (code !== 0) progress.line(`last words of the server:\n${said.slice(-20).join('\n')}`);
-  await endServer();
-  await dropDatabase();
+  for (const { said } of code === 0 ? [] : stories)
+    progress.line(`last words of a server:\n${said.slice(-20).join('\n')}`);
+  await undoAll();
 }
 
 /** A minute of kills and lost answers on the product as people start it; an hour of it is run by hand. */
@@ -198,8 +210,7 @@ async function chaos() {
 
 async function finish(code) {
   endChildren();
-  await endServer();
-  await dropDatabase();
+  await undoAll();
   rmSync(scratch, { recursive: true, force: true });
   process.exit(code);
 }
