@@ -1,11 +1,12 @@
 import { type Fragment, type Sql, sql } from '../../actions/sql';
+import type { Permission } from '../../policy/policy.types';
 
 /** A person of the project as the owner of an agent. */
-export type Owner = { readonly id: string; readonly name: string } | null;
+export type Owner = { readonly id: string; readonly name: string; readonly permission: Permission } | null;
 
 /** The member with that address who may act, else the caller, else (for the command line) the first admin. Expects `p` and `me`. */
 export function ownerJson(email: string | undefined): Sql {
-  return sql`(SELECT jsonb_build_object('id', a.id, 'name', a.name) FROM actor a JOIN "user" u ON u.id = a.user_id
+  return sql`(SELECT jsonb_build_object('id', a.id, 'name', a.name, 'permission', a.permission) FROM actor a JOIN "user" u ON u.id = a.user_id
       WHERE a.project_id = p.id AND a.kind = 'person' AND a.disabled_at IS NULL AND u.disabled_at IS NULL AND CASE WHEN ${email ?? null}::text IS NULL
         THEN a.id = coalesce((SELECT me.id FROM me WHERE me.kind = 'person'),
           (SELECT x.id FROM actor x WHERE x.project_id = p.id AND x.permission = 'admin' AND x.disabled_at IS NULL ORDER BY x.created_at, x.id LIMIT 1))

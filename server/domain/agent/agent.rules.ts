@@ -1,7 +1,8 @@
 import type { Derived } from '../../actions/action';
 import { type Refusal, refuse } from '../../actions/change';
 import type { BaseFacts } from '../../actions/facts';
-import type { AgentRow } from './agent-facts';
+import type { Assignment, LiveClaim } from '../handoff/free-claims';
+import type { AgentRow, Owner } from './agent-facts';
 
 export const noSuchAgent = (): Refusal =>
   refuse('agent.none', 'There is no such agent.', { code: 'NOT_FOUND' });
@@ -29,6 +30,17 @@ export const noOwner = (): Refusal =>
 export function mayStop(actor: BaseFacts['actor'], agent: Pick<AgentRow, 'ownerId'>): boolean {
   if (actor === null) return false;
   return actor.kind === 'system' || actor.permission === 'admin' || actor.id === agent.ownerId;
+}
+
+/** What an agent can no longer work on, or take, with these roles and this owner; it may do no more than its owner. */
+export function leftByAgent(
+  held: { readonly claims: readonly LiveClaim[]; readonly assignments: readonly Assignment[] },
+  roles: readonly string[],
+  newOwner: Owner,
+): { readonly claims: readonly LiveClaim[]; readonly assignments: readonly Assignment[] } {
+  if (newOwner?.permission === 'viewer') return held;
+  const lost = ({ roleKey }: { readonly roleKey: string }) => !roles.includes(roleKey);
+  return { claims: held.claims.filter(lost), assignments: held.assignments.filter(lost) };
 }
 
 /** The next of t1, t2, … that no token of the agent has. */

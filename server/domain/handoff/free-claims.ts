@@ -8,14 +8,15 @@ export interface Assignment {
   readonly id: string;
   readonly version: number;
   readonly fence: number;
+  /** Who works at its stage. */
+  readonly roleKey: string;
+  readonly assigneeId: string;
 }
 
 /** A live claim, as much as ending it needs. */
-export interface LiveClaim extends Assignment {
+export interface LiveClaim extends Omit<Assignment, 'assigneeId'> {
   readonly versionId: string;
   readonly stageKey: string;
-  /** Who works at that stage. */
-  readonly roleKey: string;
   readonly holderId: string;
   /** The holder's active session on it. */
   readonly sessionId: string | null;
@@ -53,11 +54,11 @@ export function openAssignments(holders: Sql): Fragment<readonly Assignment[]> {
   return sql<
     readonly Assignment[]
   >`(SELECT coalesce(jsonb_agg(jsonb_build_object('id', h.id, 'version', h.version,
-      'fence', h.fence) ORDER BY h.number), '[]')
+      'fence', h.fence, 'roleKey', s.role_key, 'assigneeId', h.assignee_id) ORDER BY h.number), '[]')
     FROM ${openHandoffs(sql`'offered'`)} WHERE h.assignee_id IN (${holders}))`;
 }
 
-const unassigned = ({ id, version }: Assignment) =>
+const unassigned = ({ id, version }: Pick<Assignment, 'id' | 'version'>) =>
   event('handoff.assigned', { kind: 'handoff', id }, { version: version + 1, assignee: null });
 
 /**

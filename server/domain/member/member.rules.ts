@@ -76,6 +76,17 @@ export function claimsLostBy(own: MemberFacts, permission: Permission): readonly
   return RANK[permission] >= RANK.member ? [] : own.claims;
 }
 
+/** What waits by name for the member at such a stage: it would keep everybody else from taking it. */
+export function assignmentsLeftBy(
+  own: MemberFacts,
+  member: Member,
+  roles: readonly string[],
+): readonly Assignment[] {
+  return own.assignments.filter(
+    ({ assigneeId, roleKey }) => assigneeId === member.id && !roles.includes(roleKey),
+  );
+}
+
 /** Claims at stages whose role the member no longer holds. Agents have roles of their own. */
 export function claimsLeftBy(
   own: MemberFacts,

@@ -2,7 +2,7 @@ import { defineAction } from '../../actions/action';
 import { refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { withFreed } from '../handoff/free-claims';
-import { claimsLeftBy, type MemberFacts, rolesRefusal } from './member.rules';
+import { assignmentsLeftBy, claimsLeftBy, type MemberFacts, rolesRefusal } from './member.rules';
 import { MemberResult, SetRoles } from './member.schema';
 import { deriveMember, memberFacts } from './member-facts';
 
@@ -61,6 +61,7 @@ export const setRoles = defineAction<MemberFacts>()({
         },
       },
       left,
+      assignmentsLeftBy(own, member, roles),
     );
   },
 });
