@@ -40,7 +40,7 @@ export type PolicyCoverage = z.infer<typeof PolicyCoverage>;
 export const Coverage = z.object({
   days: z.int(),
   policySet: z.string(),
-  /** Committed changes and refusals in this time. */
+  /** Calls that policies decided in this time: committed or refused, each once however many of them spoke. */
   checked: z.int(),
   refused: z.int(),
   policies: z.array(PolicyCoverage),

@@ -75,6 +75,18 @@ it('counts what went through and what was refused as often as it happened, whate
   expect(coverage.refused).toBe([...denied.values()].reduce((sum, n) => sum + n, 0));
 });
 
+it('counts a call once that several policies refuse together', async () => {
+  const before = await coverageOf(1);
+  const agent = await world.agent('meddler', ['coder']);
+  const prepared = await coverageOf(1);
+  expect(prepared.checked).toBe(before.checked + 2);
+  const refusal = await world.as(agent, 'agent.disable', { agent: 'counted' }).catch((error: unknown) => error);
+  if (!isAppError(refusal)) throw refusal;
+  expect(Object(refusal.details.denials).length).toBeGreaterThan(1);
+  const after = await coverageOf(1);
+  expect([after.refused, after.checked]).toEqual([prepared.refused + 1, prepared.checked + 1]);
+});
+
 it('counts each day where it falls, and nothing from before', async () => {
   const { ownerPool } = world.db;
   const before = await coverageOf(3);

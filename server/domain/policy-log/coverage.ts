@@ -14,6 +14,8 @@ interface Counts {
     n: number;
   }[];
   readonly denied: readonly { policy: string; day: number; n: number; last: string }[];
+  /** Calls: what several policies refuse together is one. */
+  readonly refused: number;
   readonly used: readonly { policy: string; day: number; n: number }[];
   readonly unused: readonly { policy: string; n: number }[];
   readonly followed: readonly { policy: string; of: number; through: number }[];
@@ -33,6 +35,8 @@ async function count({ projectId, rows }: QueryContext, days: number): Promise<C
       WHERE e.project_id = ${projectId}::uuid AND e.at > ${since} GROUP BY 1, 2, 3, 4) x), '[]') AS committed,
     coalesce((SELECT jsonb_agg(x) FROM (SELECT d.policy_id AS policy, ${day('d.last_at')} AS day, sum(d.count)::int AS n, max(d.last_at) AS last
       FROM policy_decision d WHERE d.project_id = ${projectId}::uuid AND d.last_at > ${since} GROUP BY 1, 2) x), '[]') AS denied,
+    coalesce((SELECT sum(x.n)::int FROM (SELECT max(d.count) AS n FROM policy_decision d
+      WHERE d.project_id = ${projectId}::uuid AND d.last_at > ${since} GROUP BY d.actor_id, d.action, d.resource, d.minute) x), 0) AS refused,
     coalesce((SELECT jsonb_agg(x) FROM (SELECT o.policy_id AS policy, ${day('o.used_at')} AS day, count(*)::int AS n
       FROM override o WHERE o.project_id = ${projectId}::uuid AND o.used_at > ${since} GROUP BY 1, 2) x), '[]') AS used,
     coalesce((SELECT jsonb_agg(x) FROM (SELECT o.policy_id AS policy, count(*)::int AS n
@@ -104,7 +108,7 @@ export const policyCoverage = defineQuery({
         series: { allowed: series(allowed), denied: series(denied), overridden: series(used) },
       };
     });
-    const refused = sum(counts.denied);
+    const { refused } = counts;
     return { days, policySet: runtime.policySet, checked: sum(committed) + refused, refused, policies };
   },
 });
