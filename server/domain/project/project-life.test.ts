@@ -169,6 +169,17 @@ describe('a project that is removed', () => {
     expect((await world.as('lead', 'project.get')).result).toMatchObject({ key: 'llmgenie' });
   });
 
+  it('is removed by its own admins, as it is archived by them, or by any of the instance once it has none', async () => {
+    const remove = () => world.as('admin', 'project.remove', { project: 'lab', confirm: 'lab' }, instance);
+    await expect(remove()).rejects.toEqual(refusal('RULE_REFUSED', { rule: 'project.notAdmin' }));
+    await expect(world.as('admin', 'project.archive', {}, { project: 'lab' })).rejects.toEqual(
+      refusal('NOT_FOUND'),
+    );
+    // As the sample's people are once a real person exists.
+    await world.db.ownerPool.query(`UPDATE "user" SET sample = true WHERE email = 'curie@llmgenie.test'`);
+    expect((await remove()).result).toMatchObject({ project: 'lab', removed: true });
+  });
+
   it('is what the application’s role can delete at most: nothing without a tombstone, and no tombstone by nobody', async () => {
     const { pool, ownerPool } = world.db;
     await expect(pool.query('SELECT bury_project($1)', [world.projectId])).rejects.toThrow(/tombstone/);

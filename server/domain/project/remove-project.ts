@@ -2,10 +2,12 @@ import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import { event } from '../../events/catalogue';
+import { adminsOf } from '../user/user-facts';
+import { type GoneProject, removalRefusal } from './project.rules';
 import { RemovedProject, RemoveProject } from './project.schema';
 
 interface RemoveFacts {
-  readonly gone: { readonly id: string; readonly key: string; readonly name: string } | null;
+  readonly gone: GoneProject | null;
 }
 
 /**
@@ -16,7 +18,7 @@ export const removeProject = defineAction<RemoveFacts>()({
   name: 'project.remove',
   title: 'Remove a project for good',
   description:
-    'Deletes everything of a project; a tombstone keeps its key, who removed it and where its log ended.',
+    'Deletes everything of a project you administer; a tombstone keeps its key, who removed it and where its log ended.',
   input: RemoveProject,
   output: RemovedProject,
   permission: 'admin',
@@ -26,9 +28,11 @@ export const removeProject = defineAction<RemoveFacts>()({
   destructive: true,
   events: ['project.removed'],
   retry: 'server',
-  refusals: ['NOT_FOUND'],
+  refusals: ['NOT_FOUND', 'RULE_REFUSED'],
   facts: (input): Fragment<RemoveFacts> =>
-    sql<RemoveFacts>`(SELECT jsonb_build_object('gone', (SELECT jsonb_build_object('id', t.id, 'key', t.key, 'name', t.name)
+    sql<RemoveFacts>`(SELECT jsonb_build_object('gone', (SELECT jsonb_build_object('id', t.id, 'key', t.key, 'name', t.name,
+        'mine', EXISTS (SELECT FROM (${adminsOf(sql`t.id`)}) x, me WHERE x.user_id = me.user_id),
+        'administered', EXISTS (${adminsOf(sql`t.id`)}))
       FROM project t, p WHERE t.key = ${input.project} AND t.id <> p.id AND t.removed_at IS NULL)))`,
   derive: ({ own, project }) =>
     own.gone === null || project === null
@@ -38,6 +42,8 @@ export const removeProject = defineAction<RemoveFacts>()({
     const { gone } = own;
     if (gone === null || actor === null)
       return refuse('project.none', 'There is no such project.', { code: 'NOT_FOUND' });
+    const refusal = removalRefusal(gone, actor.kind === 'system');
+    if (refusal) return refusal;
     return {
       kind: 'change',
       inserts: [

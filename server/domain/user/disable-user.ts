@@ -1,7 +1,7 @@
 import { defineAction } from '../../actions/action';
 import { now, plus, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
-import { lastAdminRefusal, noSuchUser, toldInProjects, type UserFacts } from './user.rules';
+import { lastAdminRefusal, noSuchUser, onlyAdminRefusal, toldInProjects, type UserFacts } from './user.rules';
 import { OneUser, UserResult } from './user.schema';
 import { deriveUser, userFacts } from './user-facts';
 
@@ -27,7 +27,7 @@ export const disableUser = defineAction<UserFacts>()({
     if (user === null) return noSuchUser();
     if (user.disabled) return refuse('user.disabled', 'They are disabled already.');
     if (user.id === actor?.id) return refuse('user.self', 'You cannot disable yourself: ask another admin.');
-    const refusal = lastAdminRefusal(own);
+    const refusal = lastAdminRefusal(own) ?? onlyAdminRefusal(own);
     if (refusal) return refusal;
     return {
       kind: 'change',

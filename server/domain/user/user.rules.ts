@@ -18,6 +18,8 @@ export interface UserFacts {
   } | null;
   /** Projects of work they are in, with the name they go by there. */
   readonly memberships: readonly Membership[];
+  /** Keys of the projects that nobody else administers. */
+  readonly onlyAdminOf: readonly string[];
   /** Ids of the people who administer the instance and may act. */
   readonly admins: readonly string[];
 }
@@ -42,6 +44,19 @@ export function lastAdminRefusal(facts: UserFacts): Refusal | null {
   return refuse('user.lastAdmin', 'The instance would have no admin left.', {
     next: [{ action: 'user.setAdmin', arguments: { admin: true }, by: 'admin' }],
   });
+}
+
+/** Why a project cannot do without this person: with nobody to administer it, it could only be mended from outside. */
+export function onlyAdminRefusal({ onlyAdminOf }: Pick<UserFacts, 'onlyAdminOf'>): Refusal | null {
+  if (onlyAdminOf.length === 0) return null;
+  return refuse(
+    'user.onlyAdmin',
+    'Projects would have no admin left: make somebody else an admin there, or remove them, first.',
+    {
+      details: { projects: onlyAdminOf },
+      next: [{ action: 'member.setPermission', arguments: { permission: 'admin' }, by: 'admin' }],
+    },
+  );
 }
 
 export const noSuchUser = (): Refusal =>

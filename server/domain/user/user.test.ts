@@ -115,6 +115,30 @@ describe('user.disable', () => {
     expect(await codeOf(run('user.disable', { email: email('lead') }, 'lead'))).toBe('POLICY_DENIED');
   });
 
+  it('leaves no project without an admin, and says which it would', async () => {
+    const refusal = await run('user.disable', { email: email('curie') }).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({
+      code: 'RULE_REFUSED',
+      details: { rule: 'user.onlyAdmin', projects: ['lab'] },
+    });
+    const lab = (permission: string) =>
+      world.db.ownerPool.query(
+        `UPDATE actor a SET permission = $1 FROM project p WHERE p.id = a.project_id AND p.key = 'lab' AND a.name = 'second'`,
+        [permission],
+      );
+    await world.db.ownerPool.query(
+      `INSERT INTO actor (project_id, id, kind, user_id, name, permission) SELECT p.id, gen_random_uuid(), 'person', u.id, 'second', 'lead'
+       FROM project p, "user" u WHERE p.key = 'lab' AND u.email = $1`,
+      [email('reviewer')],
+    );
+    expect(await codeOf(run('user.disable', { email: email('curie') }))).toBe('user.onlyAdmin');
+    await lab('admin');
+    expect(await codeOf(run('user.disable', { email: email('curie') }))).toBe('done');
+    expect(await codeOf(run('user.disable', { email: email('reviewer') }))).toBe('user.onlyAdmin');
+    await run('user.enable', { email: email('curie') });
+    await world.db.ownerPool.query(`DELETE FROM actor WHERE name = 'second'`);
+  });
+
   it('leaves one of two admins who disable each other at the same moment', async () => {
     for (let round = 0; round < 5; round += 1) {
       await run('user.setAdmin', { email: email('lead'), admin: true });
