@@ -80,7 +80,9 @@ it('counts a call once that several policies refuse together', async () => {
   const agent = await world.agent('meddler', ['coder']);
   const prepared = await coverageOf(1);
   expect(prepared.checked).toBe(before.checked + 2);
-  const refusal = await world.as(agent, 'agent.disable', { agent: 'counted' }).catch((error: unknown) => error);
+  const refusal = await world
+    .as(agent, 'agent.disable', { agent: 'counted' })
+    .catch((error: unknown) => error);
   if (!isAppError(refusal)) throw refusal;
   expect(Object(refusal.details.denials).length).toBeGreaterThan(1);
   const after = await coverageOf(1);

@@ -11,7 +11,9 @@ export const memberships: Sql = sql`coalesce((SELECT jsonb_agg(jsonb_build_objec
   WHERE a.user_id = u.id AND a.project_id <> p.id), '[]')`;
 
 /** Who administers that project and can sign in: those of the sample cannot once a real person exists. */
-export const adminsOf = (project: Sql): Sql => sql`SELECT a.id, a.user_id FROM actor a JOIN "user" au ON au.id = a.user_id
+export const adminsOf = (
+  project: Sql,
+): Sql => sql`SELECT a.id, a.user_id FROM actor a JOIN "user" au ON au.id = a.user_id
   WHERE a.project_id = ${project} AND a.permission = 'admin' AND a.disabled_at IS NULL AND au.disabled_at IS NULL
     AND (NOT au.sample OR NOT EXISTS (SELECT FROM "user" r WHERE NOT r.sample))`;
 
