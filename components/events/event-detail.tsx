@@ -15,6 +15,8 @@ const shown = (value: unknown): string => {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 };
 
+const shownOrNone = (value: unknown): string => (value === null ? '–' : shown(value));
+
 /** Who, about what, by which rules; the payload, as before and after where it is a change; and its place in the chain. */
 export function EventDetail({ project, event }: { project: string; event: EventRow }) {
   const t = useTranslations('events.detail');
@@ -77,11 +79,11 @@ function Change({ project, seq }: { project: string; seq: number }) {
           <div className="mono min-w-0 break-words">
             <del className="block rounded-t-chip bg-stop-tint px-2 py-0.5 text-stop no-underline">
               <span aria-hidden>− </span>
-              {known ? shown(before) : t('unknown')}
+              {known ? shownOrNone(before) : t('unknown')}
             </del>
             <ins className="block rounded-b-chip bg-go-tint px-2 py-0.5 text-go no-underline">
               <span aria-hidden>+ </span>
-              {shown(after)}
+              {shownOrNone(after)}
             </ins>
           </div>
         </div>

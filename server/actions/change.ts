@@ -149,7 +149,6 @@ export interface Delete {
     | 'plan_phase'
     | 'plan_item'
     | 'plan_link'
-    | 'context_entry'
     | 'linked_account';
   readonly key: Readonly<Record<string, Json>>;
 }

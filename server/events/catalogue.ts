@@ -140,10 +140,16 @@ export const eventCatalogue = {
     layer: text,
     key: text,
     version: z.number(),
-    value: z.string().optional(),
     source: z.string().optional(),
+    /** The beginning of the value, as text; what it was before is told by the event before. */
+    changed: z.object({ value: z.string(), source: z.string() }).optional(),
   }),
-  'context.removed': z.object({ layer: text, key: text, version: z.number() }),
+  'context.removed': z.object({
+    layer: text,
+    key: text,
+    version: z.number(),
+    changed: z.object({ value: z.null() }).optional(),
+  }),
   'override.granted': z.object({ policyId: text, actor: text, expiresAt: text, reason: text }),
   'override.used': z.object({ policyId: text, action: text }),
   'policy.denied': z.object({ action: text, policies: z.array(text), resource: text }),

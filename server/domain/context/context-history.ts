@@ -3,6 +3,9 @@ import { defineQuery } from '../../actions/action';
 import { sql } from '../../actions/sql';
 import { ContextHistory, ContextHistoryInput } from './context.schema';
 
+/** Characters of each version that are answered: fifty of them are read at once. */
+const SHOWN = 400;
+
 export const contextHistory = defineQuery({
   name: 'context.history',
   title: 'History of a context key',
@@ -22,7 +25,7 @@ export const contextHistory = defineQuery({
       z.infer<typeof ContextHistory>['versions'][number]
     >`SELECT (wp.payload ->> 'version')::int AS version,
         w.at, coalesce(w.body -> 'actor' ->> 'name', '') AS author, w.type <> 'context.changed' AS removed,
-        coalesce(wp.payload ->> 'source', '') AS source, coalesce(wp.payload ->> 'value', '') AS value
+        coalesce(wp.payload ->> 'source', '') AS source, left(coalesce(wp.payload -> 'changed' ->> 'value', wp.payload ->> 'value', ''), ${SHOWN}::int) AS value
       FROM context_entry c JOIN event w ON w.project_id = c.project_id AND w.subject_id = c.id
       JOIN event_payload wp ON wp.project_id = w.project_id AND wp.seq = w.seq
       WHERE c.project_id = ${home} AND c.layer = ${input.layer}::context_layer AND c.key = ${input.key} AND c.session_id IS NULL

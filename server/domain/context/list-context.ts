@@ -24,7 +24,7 @@ export const listContext = defineQuery({
     const found =
       await rows(sql<Row>`SELECT c.layer, c.key, c.value, c.version, ${contextAuthor} AS author, c.source, c.updated_at AS "updatedAt"
       FROM context_entry c
-      WHERE (c.project_id = ${projectId}::uuid AND (c.session_id IS NULL OR c.session_id = ${session}::uuid)
+      WHERE c.removed_at IS NULL AND (c.project_id = ${projectId}::uuid AND (c.session_id IS NULL OR c.session_id = ${session}::uuid)
           OR c.project_id = (SELECT i.id FROM project i WHERE i.key = 'instance') AND c.layer = 'global')
         AND (${input.key ?? null}::text IS NULL OR c.key = ${input.key ?? null}::text) ORDER BY c.key LIMIT ${MOST}::int`);
     const counted = found.map((row) => ({ ...row, tokens: tokensOf(row) }));

@@ -1,5 +1,5 @@
 import { defineAction } from '../../actions/action';
-import { refuse } from '../../actions/change';
+import { now, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { ContextResult, RemoveContext } from './context.schema';
 import { type EntryFacts, entryFacts, mayWrite } from './write-context';
@@ -29,15 +29,24 @@ export const removeContext = defineAction<EntryFacts>()({
     const { entry } = facts.own;
     const refusal = mayWrite(facts, input.layer);
     if (refusal !== null) return refusal;
-    if (entry === null) return refuse('context.none', 'There is no such entry.', { code: 'NOT_FOUND' });
+    if (entry === null || entry.removed)
+      return refuse('context.none', 'There is no such entry.', { code: 'NOT_FOUND' });
     return {
       kind: 'change',
-      deletes: [{ table: 'context_entry', key: { id: entry.id } }],
+      updates: [
+        {
+          table: 'context_entry',
+          key: { id: entry.id },
+          expect: { version: entry.version, removed_at: null },
+          // What was taken out is kept nowhere but in the log.
+          set: { value: '', source: '', removed_at: now, updated_at: now },
+        },
+      ],
       events: [
         event(
           'context.removed',
           { kind: 'context', id: entry.id },
-          { layer: input.layer, key: input.key, version: entry.version },
+          { layer: input.layer, key: input.key, version: entry.version, changed: { value: null } },
         ),
       ],
       result: { layer: input.layer, key: input.key, version: entry.version },

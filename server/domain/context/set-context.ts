@@ -2,10 +2,7 @@ import { defineAction } from '../../actions/action';
 import { now, refuse } from '../../actions/change';
 import { event } from '../../events/catalogue';
 import { ContextResult, SetContext } from './context.schema';
-import { type EntryFacts, entryFacts, mayWrite } from './write-context';
-
-/** Characters of a value that its event keeps, for the history. */
-const EXCERPT = 400;
+import { type EntryFacts, EXCERPT, entryFacts, mayWrite } from './write-context';
 
 export const setContext = defineAction<EntryFacts>()({
   name: 'context.set',
@@ -30,7 +27,7 @@ export const setContext = defineAction<EntryFacts>()({
     const refusal = mayWrite(facts, input.layer);
     if (refusal !== null) return refusal;
     if (actor === null) return refuse('actor.none', 'There is no such actor.', { code: 'NOT_FOUND' });
-    const present = own.entry?.version ?? 0;
+    const present = own.entry === null || own.entry.removed ? 0 : own.entry.version;
     if (input.expectedVersion !== undefined && input.expectedVersion !== present) {
       return refuse('context.version', 'Somebody changed this entry since you looked.', {
         code: 'CONFLICT',
@@ -43,7 +40,7 @@ export const setContext = defineAction<EntryFacts>()({
         'That session is not your active one; you write the context of your own.',
       );
     }
-    const version = present + 1;
+    const version = (own.entry?.version ?? 0) + 1;
     const id = own.entry?.id ?? env.newId();
     const values = { value: input.value, version, author_id: actor.id, source: input.source };
     const text = typeof input.value === 'string' ? input.value : JSON.stringify(input.value);
@@ -72,8 +69,8 @@ export const setContext = defineAction<EntryFacts>()({
               {
                 table: 'context_entry' as const,
                 key: { id: own.entry.id },
-                expect: { version: own.entry.version },
-                set: { ...values, updated_at: now },
+                expect: { version: own.entry.version, ...(own.entry.removed ? {} : { removed_at: null }) },
+                set: { ...values, updated_at: now, removed_at: null },
               },
             ],
           }),
@@ -85,8 +82,8 @@ export const setContext = defineAction<EntryFacts>()({
             layer: input.layer,
             key: input.key,
             version,
-            value: text.slice(0, EXCERPT),
             source: input.source,
+            changed: { value: text.slice(0, EXCERPT), source: input.source },
           },
         ),
       ],

@@ -4,12 +4,16 @@ import { type Refusal, refuse } from '../../actions/change';
 import { type Fragment, sql } from '../../actions/sql';
 import type { Layer } from './context.schema';
 
+/** Characters of a value that its event keeps: the history and the log show what it was by them. */
+export const EXCERPT = 4000;
+
 export interface EntryFacts {
-  readonly entry: { readonly id: string; readonly version: number } | null;
+  /** `removed`: taken out of the layer. Its row stays, so that versions go on and no reader takes a new value for an old one. */
+  readonly entry: { readonly id: string; readonly version: number; readonly removed: boolean } | null;
 }
 
 export function entryFacts(layer: Layer, key: string): Fragment<EntryFacts> {
-  return sql<EntryFacts>`(SELECT jsonb_build_object('entry', (SELECT jsonb_build_object('id', c.id, 'version', c.version)
+  return sql<EntryFacts>`(SELECT jsonb_build_object('entry', (SELECT jsonb_build_object('id', c.id, 'version', c.version, 'removed', c.removed_at IS NOT NULL)
       FROM context_entry c, p, me WHERE c.project_id = p.id AND c.layer = ${layer}::context_layer AND c.key = ${key}
         AND (c.session_id IS NULL OR c.session_id = (SELECT s.id FROM session s
           WHERE s.project_id = p.id AND (CASE WHEN s.state = 'active' THEN s.actor_id END) = me.id)))))`;

@@ -27,7 +27,7 @@ function projectView(projectId: string): Fragment<Row> {
         WHERE n.project_id = t.project_id AND n.key = t.key)), '[]') AS checklists,
     coalesce((SELECT jsonb_agg(jsonb_build_object('key', e.key, 'value', CASE WHEN jsonb_typeof(e.value) = 'string'
         THEN e.value #>> '{}' ELSE e.value::text END) ORDER BY e.key)
-      FROM context_entry e WHERE e.project_id = p.id AND e.layer = 'project'), '[]') AS context
+      FROM context_entry e WHERE e.project_id = p.id AND e.layer = 'project' AND e.removed_at IS NULL), '[]') AS context
     FROM project p WHERE p.id = ${projectId}::uuid`;
 }
 

@@ -75,8 +75,8 @@ export const contextAuthor: Sql = sql`(SELECT coalesce(CASE c.layer WHEN 'global
 
 /** What holds for a session: of each key the nearest layer, nearest first. Expects `s` (session). */
 export const givenContext: Sql = sql`(SELECT DISTINCT ON (c.key) c.key, c.layer, c.value, c.version, c.source, c.updated_at, ${contextAuthor} AS author
-    FROM context_entry c WHERE c.project_id = s.project_id AND (c.session_id IS NULL OR c.session_id = s.id)
-      OR c.project_id = (SELECT i.id FROM project i WHERE i.key = 'instance') AND c.layer = 'global'
+    FROM context_entry c WHERE c.removed_at IS NULL AND (c.project_id = s.project_id AND (c.session_id IS NULL OR c.session_id = s.id)
+      OR c.project_id = (SELECT i.id FROM project i WHERE i.key = 'instance') AND c.layer = 'global')
     ORDER BY c.key, c.layer)`;
 
 const deedJson = sql`jsonb_build_object('at', w.at, 'by', coalesce(w.body -> 'actor' ->> 'name', ''), 'type', w.type,
