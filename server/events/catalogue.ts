@@ -142,13 +142,13 @@ export const eventCatalogue = {
     version: z.number(),
     source: z.string().optional(),
     /** The beginning of the value, as text; what it was before is told by the event before. */
-    changed: z.object({ value: z.string(), source: z.string() }).optional(),
+    changed: z.record(z.string(), z.unknown()).optional(),
   }),
   'context.removed': z.object({
     layer: text,
     key: text,
     version: z.number(),
-    changed: z.object({ value: z.null() }).optional(),
+    changed: z.record(z.string(), z.unknown()).optional(),
   }),
   'override.granted': z.object({ policyId: text, actor: text, expiresAt: text, reason: text }),
   'override.used': z.object({ policyId: text, action: text }),
