@@ -22,11 +22,16 @@ for (const look of looks) {
     await own.locator('select').selectOption('lead');
     await expect(own.locator('[data-denial="member.lastAdmin"]')).toBeVisible();
     await take('settings-refused', refusedWith(409));
-    for (const section of ['projects', 'people']) {
+    for (const section of ['projects', 'people', 'integrity']) {
       await page.goto(`/instance?section=${section}`);
       await expect(page.locator('[data-live="on"]')).toBeVisible();
       await take(`instance-${section}`);
     }
+    await page.goto('/instance?section=operations');
+    await expect(page.locator('[data-figure="role"]')).toBeVisible();
+    // Held still, so that both themes are of one reading.
+    await page.locator('[data-open="pause"]').click();
+    await take('instance-operations');
     await page.goto('/instance?create=1');
     await expect(page.locator('[data-preview]')).toBeVisible();
     await take('project-create');

@@ -7,24 +7,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { freePort, readPostmasterFile } from '@/server/db/cluster-postmaster';
 import { APP_ROLE, DATABASE, OWNER_ROLE } from '@/server/db/roles';
 import { loadSecrets } from '@/server/secrets';
+import type { Elsewhere } from './elsewhere';
 
 /** A start may have to recover the database first. */
 const START_PATIENCE_MS = 300_000;
 const GONE_PATIENCE_MS = 10_000;
 const LOOK_MS = 20;
 
-/** A database that is not the product's own. */
-export interface Elsewhere {
-  readonly url: string;
-  postmaster(): number;
-  /** After a kill. */
-  revive(): Promise<void>;
-}
-
 /** The product as `npm start` runs it, on a port and a data folder of its own. */
 export interface Product {
   readonly url: string;
   readonly dataDir: string;
+  /** Whether it brings its database with it. */
+  readonly ownDatabase: boolean;
   /** Everything it printed. */
   readonly said: string[];
   /** As the owner of the schema and as the application; the port changes with every start. */
@@ -96,6 +91,7 @@ export async function makeProduct(dataDir: string, elsewhere: Elsewhere | null):
   return {
     url,
     dataDir,
+    ownDatabase: elsewhere === null,
     said,
     alive,
     databaseUrls() {
@@ -117,6 +113,7 @@ export async function makeProduct(dataDir: string, elsewhere: Elsewhere | null):
           LLMGENIE_SAMPLE: '0',
           LLMGENIE_RATE: '0',
           DATABASE_URL: elsewhere?.url ?? '',
+          DATABASE_POOL_URL: elsewhere?.poolUrl ?? '',
           NEXTAUTH_URL: '',
           NEXTAUTH_SECRET: '',
         },

@@ -5,10 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { createPool } from '@/server/db/pool';
 import { type Doors, openDoors } from './door';
+import { openElsewhere } from './elsewhere';
 import { Field } from './field';
 import { checkInvariants } from './invariants';
 import { makePlan, type Plan } from './plan';
-import { type Elsewhere, makeProduct, type Product } from './product';
+import { makeProduct, type Product } from './product';
 import { follow, type Reader } from './reader';
 import { interruptStarts } from './starts';
 import { ringLateBells } from './time';
@@ -49,7 +50,6 @@ export interface StormOptions {
   readonly print: (line: string) => void;
   /** The first start is broken off at each of its moments before it may come to its end. */
   readonly interrupted?: boolean | undefined;
-  readonly elsewhere?: Elsewhere | undefined;
 }
 
 function startReaders(url: string, seats: readonly Seat[], fields: ReadonlyMap<string, Field>): Reader[] {
@@ -104,12 +104,13 @@ function startWriters(
 }
 
 /** A data folder of its own, the product on it by the one command, and everybody at work. */
-export async function raiseStorm({ seed, print, elsewhere, interrupted }: StormOptions): Promise<Storm> {
+export async function raiseStorm({ seed, print, interrupted }: StormOptions): Promise<Storm> {
   const { default: check } = await import('fast-check');
   const dataDir = mkdtempSync(join(tmpdir(), 'llmgenie-chaos-'));
   // As root, the database's own user has to walk through it.
   chmodSync(dataDir, 0o711);
-  const product = await makeProduct(dataDir, elsewhere ?? null);
+  const elsewhere = await openElsewhere();
+  const product = await makeProduct(dataDir, elsewhere);
   if (interrupted) await interruptStarts(product, print);
   print(`first start: ${((await product.start()) / 1000).toFixed(1)} s, ${product.url}, ${dataDir}`);
   const seats = await makeSeats(product);
@@ -177,7 +178,9 @@ export async function raiseStorm({ seed, print, elsewhere, interrupted }: StormO
       for (const reader of readers) reader.close();
       await product.stop();
       doors.close();
-      if (!broken) rmSync(dataDir, { recursive: true, force: true });
+      if (broken) return;
+      await elsewhere?.close();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import type { Cluster } from '../db/cluster';
+import { databaseAt } from '../db/database-at';
 import { OWNER_ROLE } from '../db/roles';
 import { withConnection } from './connect';
 import { quoted } from './tables';
@@ -12,12 +13,6 @@ export interface Place {
 }
 
 const PREFIX = 'llmgenie_scratch_';
-
-export function databaseAt(url: string, name: string): string {
-  const target = new URL(url);
-  target.pathname = `/${name}`;
-  return target.toString();
-}
 
 /** Who may make databases there. */
 export const makerUrl = ({ cluster, ownerUrl }: Place): string => cluster?.superUrl ?? ownerUrl;

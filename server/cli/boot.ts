@@ -6,6 +6,7 @@ import { freePort } from '../db/cluster-postmaster';
 import { ensureExternalRoles } from '../db/external-roles';
 import { migrate } from '../db/migrate';
 import type { DatabaseUrls } from '../db/roles';
+import { untilAnswers } from '../db/until-answers';
 import { type Env, readEnv } from '../env';
 
 /** What a server or a command of ours works with. */
@@ -48,7 +49,9 @@ interface OpenDatabase extends DatabaseUrls {
 
 async function openDatabase(env: Env, options: BootOptions): Promise<OpenDatabase> {
   if (env.databaseUrl !== undefined) {
+    await untilAnswers(env.databaseUrl, options.log);
     const urls = await ensureExternalRoles(env.databaseUrl, env.databasePoolUrl);
+    if (urls.poolUrl !== undefined) await untilAnswers(urls.poolUrl, options.log);
     await assertSafeDatabase(urls.appUrl, { durable: true });
     if (urls.poolUrl !== undefined) await assertPooler(urls.poolUrl, urls.appUrl);
     return { ...urls, cluster: undefined, stop: async () => {} };

@@ -20,6 +20,7 @@ import { join } from 'node:path';
 
 const DEBIAN = '/usr/lib/postgresql';
 const APP_ROLE = 'llmgenie_app';
+const AGAIN_MS = 200;
 
 function newestBinaries() {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
@@ -67,10 +68,23 @@ function own(path) {
   if (user) chownSync(path, user.uid, user.gid);
 }
 
+/** Runs until the end, and is started again when it dies before, as a service manager would. */
 function start(program, args) {
-  const child = spawn(program, args, { ...user, cwd: '/', stdio: 'ignore', detached: true });
-  const exited = new Promise((done) => child.once('exit', done).once('error', done));
+  let ending = false;
+  let child;
+  const exited = new Promise((done) => {
+    (function run() {
+      child = spawn(program, args, { ...user, cwd: '/', stdio: 'ignore', detached: true });
+      child.once('error', done).once('exit', () => {
+        if (ending) done();
+        else setTimeout(() => ending || run(), AGAIN_MS);
+      });
+    })();
+  });
   ends.unshift(async () => {
+    ending = true;
+    // Between two runs there is nobody to end.
+    if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGINT');
     await exited;
   });
@@ -134,6 +148,7 @@ pool_mode = transaction
 default_pool_size = 20
 max_client_conn = 1000
 query_wait_timeout = 5
+server_login_retry = 1
 `,
   );
   own(users);

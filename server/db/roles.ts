@@ -18,6 +18,8 @@ export interface DatabaseUrls {
 
 export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // A server that goes away is told by the statement that is running.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     return await work(client);

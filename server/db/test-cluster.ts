@@ -13,6 +13,7 @@ import { type Cluster, openCluster } from './cluster';
 import { clusterHome } from './cluster-binaries';
 import { lockHolder } from './cluster-lock';
 import { endPostmaster, runningPostmaster } from './cluster-postmaster';
+import { databaseAt } from './database-at';
 import { ensureExternalRoles } from './external-roles';
 import { migrate } from './migrate';
 import type { DatabaseUrls } from './roles';
@@ -65,20 +66,13 @@ async function openGiven(superUrl: string, poolUrl: string | undefined): Promise
   await asSuperuser(superUrl, `CREATE DATABASE ${name} TEMPLATE template0`);
   const close = () => asSuperuser(superUrl, `DROP DATABASE ${name} WITH (FORCE)`);
   try {
-    const urls = await ensureExternalRoles(at(superUrl, name), poolUrl && at(poolUrl, name));
+    const urls = await ensureExternalRoles(databaseAt(superUrl, name), poolUrl && databaseAt(poolUrl, name));
     await migrate(urls.ownerUrl);
     return { urls: { superUrl, ...urls }, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** The same address with another database. */
-export function at(url: string, database: string): string {
-  const target = new URL(url);
-  target.pathname = `/${database}`;
-  return target.toString();
 }
 
 export async function asSuperuser(url: string, sql: string): Promise<void> {

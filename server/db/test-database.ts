@@ -3,10 +3,11 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type pg from 'pg';
 import { inject } from 'vitest';
+import { databaseAt } from './database-at';
 import { ensureExternalRoles } from './external-roles';
 import { createAppPool, createPool } from './pool';
 import { OWNER_ROLE } from './roles';
-import { asSuperuser, at, type TestClusterUrls } from './test-cluster';
+import { asSuperuser, type TestClusterUrls } from './test-cluster';
 
 export interface TestDatabase {
   /** the cluster's superuser in this database: for what only an administrator may do */
@@ -42,10 +43,10 @@ export async function createTestDatabase(
   const name = `test_${randomBytes(6).toString('hex')}`;
   const template = options.empty ? 'template0' : new URL(urls.ownerUrl).pathname.slice(1);
   await asSuperuser(urls.superUrl, `CREATE DATABASE ${name} TEMPLATE ${template} OWNER ${OWNER_ROLE}`);
-  const ownerUrl = at(urls.ownerUrl, name);
-  const appUrl = at(urls.appUrl, name);
-  const superUrl = at(urls.superUrl, name);
-  const poolUrl = urls.poolUrl && at(urls.poolUrl, name);
+  const ownerUrl = databaseAt(urls.ownerUrl, name);
+  const appUrl = databaseAt(urls.appUrl, name);
+  const superUrl = databaseAt(urls.superUrl, name);
+  const poolUrl = urls.poolUrl && databaseAt(urls.poolUrl, name);
   if (poolUrl) await ensureExternalRoles(superUrl, poolUrl);
   const pool = createAppPool({ appUrl, poolUrl }, { max: options.max ?? 20 });
   const ownerPool = createPool(ownerUrl, { max: 4 });
