@@ -7,7 +7,7 @@ import { goal7 } from './goal-7';
 import { goal9 } from './goal-9';
 import { goal10 } from './goal-10';
 import { HOLDER_TURN, player } from './moves';
-import { DOCUMENT, load, machine, type Row, table, writeBetweenMarkers } from './report';
+import { DOCUMENT, load, machine, type Row, table, together, writeBetweenMarkers } from './report';
 import { seedMany } from './seed-many';
 import { openWorld } from './world';
 
@@ -21,6 +21,7 @@ export const GOALS = ['1', '3', '4', '5', '6', '7', '9', '10'];
 
 export interface CoreOptions {
   readonly quick: boolean;
+  readonly runs: number;
   /** Puts the table into the document. */
   readonly write: boolean;
   /** Numbers of goals; 2 comes along with 1. */
@@ -29,10 +30,9 @@ export interface CoreOptions {
   readonly profileDir: string | undefined;
 }
 
-/** All goals of the architecture but that of the board (8), each beside its baseline in the same run. */
-export async function core(options: CoreOptions, print: (line: string) => void): Promise<void> {
+/** One run of all goals of the architecture but that of the board (8), each beside its baseline. */
+async function measure(options: CoreOptions): Promise<{ rows: Row[]; postgres: string }> {
   const size = options.quick ? QUICK : FULL;
-  const loadBefore = load();
   const world = await openWorld(size.handoffsPerSeat);
   try {
     const rows: Row[] = [];
@@ -52,14 +52,24 @@ export async function core(options: CoreOptions, print: (line: string) => void):
       if (options.only.includes('10')) rows.push(...(await goal10(world, many)));
     }
     const { rows: versions } = await world.ownerPool.query<{ server_version: string }>('SHOW server_version');
-    const text = [
-      table(rows),
-      '',
-      `Machine: ${machine(versions[0]?.server_version ?? '', loadBefore)}.`,
-    ].join('\n');
-    print(text);
-    if (options.write) writeBetweenMarkers(DOCUMENT, 'core', text);
+    return { rows, postgres: versions[0]?.server_version ?? '' };
   } finally {
     await world.close();
   }
+}
+
+/** So many runs, each in a world of its own, and one table of them. */
+export async function core(options: CoreOptions, print: (line: string) => void): Promise<void> {
+  const loadBefore = load();
+  const runs: Row[][] = [];
+  let postgres = '';
+  while (runs.length < options.runs) {
+    const run = await measure(options);
+    runs.push(run.rows);
+    postgres = run.postgres;
+    if (runs.length < options.runs) print(`run ${runs.length}\n${table(run.rows)}\n`);
+  }
+  const text = [table(together(runs)), '', `Machine: ${machine(postgres, loadBefore)}.`].join('\n');
+  print(text);
+  if (options.write) writeBetweenMarkers(DOCUMENT, 'core', text);
 }

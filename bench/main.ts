@@ -6,13 +6,14 @@ import { peers } from './peers';
 import { plan } from './plan';
 import { soak } from './soak';
 
-const USAGE = `usage: npm run bench -- core [--quick] [--only 1,3,4,5,6,7,9,10] [--profile folder] [--write]
+const USAGE = `usage: npm run bench -- core [--quick] [--runs 3] [--only 1,3,4,5,6,7,9,10] [--profile folder] [--write]
        npm run bench -- plan, what a plan of 5,000 items costs beside one of 50
        npm run bench -- peers [--write], what an item costs at 10, 1,000 and 10,000 of them, beside others that keep files
        npm run bench -- soak [--minutes 10], 300 streams and 200 writers on one process with a pool of 10
        npm run bench -- chaos [--seed n] [--minutes m], kills, pauses and lost answers on the real system (Linux)
        npm run bench -- kills [--seed n] [--rounds n], kill -9 of the whole tree under 16 writers (Linux)
   --quick    a second or two a goal: shows that everything runs, its figures mean nothing
+  --runs     so many, each of which has to meet its bounds
   --only     these goals
   --profile  leaves CPU profiles of both servers in the folder; the figures are then no good
   --write    puts the table into docs/performance.md`;
@@ -25,6 +26,7 @@ function parse([name, ...options]: string[]): CoreOptions | null {
   if (name !== 'core') return null;
   const parsed: Writable<CoreOptions> = {
     quick: false,
+    runs: 1,
     write: false,
     only: GOALS,
     profileDir: undefined,
@@ -33,11 +35,12 @@ function parse([name, ...options]: string[]): CoreOptions | null {
     const option = options.shift();
     if (option === '--quick') parsed.quick = true;
     else if (option === '--write') parsed.write = true;
+    else if (option === '--runs') parsed.runs = Number(options.shift());
     else if (option === '--profile') parsed.profileDir = options.shift();
     else if (option === '--only') parsed.only = (options.shift() ?? '').split(',');
     else return null;
   }
-  return parsed;
+  return Number.isInteger(parsed.runs) && parsed.runs > 0 ? parsed : null;
 }
 
 const MINUTE_MS = 60_000;
