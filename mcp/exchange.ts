@@ -32,6 +32,7 @@ export interface Exchange {
 export interface WaitOptions {
   readonly timeoutMs: number;
   readonly after?: number | undefined;
+  readonly epoch?: string | undefined;
   readonly claim: boolean;
   readonly ticket?: string | undefined;
 }

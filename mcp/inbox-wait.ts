@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { Inbox, type NextItem } from '@/server/domain/inbox/inbox.schema';
 import { AppError, type ErrorCode, isAppError } from '@/server/errors';
 import type { Exchange, InboxWait, WaitOptions } from './exchange';
@@ -74,17 +75,27 @@ class Alarm {
   }
 }
 
-async function look(exchange: Exchange, options: WaitOptions, after: number | undefined) {
+async function look(exchange: Exchange, options: WaitOptions, { after, epoch }: Place) {
   // Each look goes through the pipeline: a token revoked or a role lost meanwhile counts at once.
   const { result } = await exchange.execute('inbox.next', {
     ...(after === undefined ? {} : { after }),
+    ...(epoch === undefined ? {} : { epoch }),
     claimable: options.claim,
   });
   return Inbox.parse(result);
 }
 
-function answer(item: NextItem | null, cursor: number, claim: Claim | null): Record<string, unknown> {
-  if (item === null) return { item: null, cursor };
+/** Where in the log a caller is. */
+type Place = Pick<WaitOptions, 'after' | 'epoch'>;
+
+function answer(
+  item: NextItem | null,
+  { cursor, epoch, reset }: Pick<z.infer<typeof Inbox>, 'cursor' | 'epoch' | 'reset'>,
+  claim: Claim | null,
+): Record<string, unknown> {
+  // Said where it is so only: a cursor of before a restore counts in a log that is gone.
+  const place = { cursor, epoch, ...(reset ? { reset } : {}) };
+  if (item === null) return { item: null, ...place };
   const { package: carried, ...rest } = item;
   const fits = bytesOf(carried) <= PACKAGE_BYTES;
   return {
@@ -94,7 +105,7 @@ function answer(item: NextItem | null, cursor: number, claim: Claim | null): Rec
       ...(fits ? { package: carried } : { packageOmitted: 'handoff.get' }),
       ...(claim ?? {}),
     },
-    cursor,
+    ...place,
   };
 }
 
@@ -157,26 +168,28 @@ export function createInboxWaits(): InboxWaits {
   }
 
   async function follow(exchange: Exchange, options: WaitOptions, alarm: Alarm) {
-    let after = options.after;
+    let place: Place = { after: options.after, epoch: options.epoch };
     let lost = '';
     let unsubscribe: (() => void) | undefined;
     try {
       for (;;) {
         const looked = performance.now();
-        const { item, cursor, projectId } = await look(exchange, options, after);
-        if (item !== null && (!options.claim || item.kind !== 'handoff')) return answer(item, cursor, null);
+        const seen = await look(exchange, options, place);
+        const { item, cursor, epoch, projectId } = seen;
+        if (item !== null && (!options.claim || item.kind !== 'handoff')) return answer(item, seen, null);
         if (item !== null) {
-          if (exchange.gone.aborted) return answer(null, cursor, null);
+          if (exchange.gone.aborted) return answer(null, seen, null);
           const claim = await claimAlone(exchange, projectId, item, options.ticket);
-          if (claim !== null && !exchange.gone.aborted) return answer(item, cursor, claim);
+          if (claim !== null && !exchange.gone.aborted) return answer(item, seen, claim);
           if (claim !== null) await putBack(exchange, item, claim, options.ticket);
           // Looking again passes over what somebody took; what is still listed after a second refusal is passed over here.
-          if (lost === `${item.handoff} ${item.seq}`) after = item.seq;
+          if (lost === `${item.handoff} ${item.seq}`) place = { after: item.seq, epoch };
           lost = `${item.handoff} ${item.seq}`;
           if (!alarm.over) continue;
         }
-        if (alarm.over) return answer(null, cursor, null);
-        after = cursor;
+        // Who waits with a cursor of another log is told at once.
+        if (alarm.over || seen.reset) return answer(null, seen, null);
+        place = { after: cursor, epoch };
         if (unsubscribe === undefined) {
           // Between the look and here something may have come: look once more, from the cursor.
           unsubscribe = exchange.runtime.wake.subscribe(projectId, () => alarm.ring());

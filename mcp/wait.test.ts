@@ -127,10 +127,43 @@ describe('wait_for_next', () => {
   it('answers null with a cursor when nothing came, in the time it was given', async () => {
     const began = performance.now();
     const reply = await (await agent('reviewer')).call('wait_for_next', { timeoutMs: 300 });
-    expect(reply.body).toEqual({ item: null, cursor: expect.any(Number) });
+    expect(reply.body).toEqual({ item: null, cursor: expect.any(Number), epoch: expect.any(String) });
     expect(performance.now() - began).toBeGreaterThanOrEqual(290);
     const tooLong = await (await agent('reviewer')).call('wait_for_next', { timeoutMs: 60_000 });
     expect(tooLong.body.code).toBe('INVALID_ARGUMENTS');
+  });
+
+  it('says reset at once, and begins anew, where the cursor is of another epoch or beyond the end of the log', async () => {
+    const reader = await agent('analyst');
+    const { cursor, epoch } = (await reader.call('wait_for_next', { timeoutMs: 0 })).body;
+    const beyond = Number(cursor) + 1_000;
+    const began = performance.now();
+    for (const place of [
+      { after: 0, epoch: '00000000-0000-4000-8000-000000000000' },
+      { after: beyond, epoch },
+      { after: beyond },
+    ]) {
+      const reply = await reader.call('wait_for_next', { timeoutMs: 20_000, ...place });
+      expect(reply.body).toEqual({ item: null, cursor, epoch, reset: true });
+    }
+    expect(performance.now() - began).toBeLessThan(10_000);
+    const handoff = await offer('from before the restore');
+    const anew = await reader.call('wait_for_next', { timeoutMs: 0, after: beyond, epoch });
+    expect(anew.body).toMatchObject({ item: { handoff }, reset: true, epoch });
+    const on = await reader.call('wait_for_next', { timeoutMs: 0, after: anew.body.cursor, epoch });
+    expect(on.body).toEqual({ item: null, cursor: expect.any(Number), epoch });
+  });
+
+  it('tells who waits while the log becomes another one', async () => {
+    const reader = await agent('reviewer');
+    const call = reader.call('wait_for_next', { timeoutMs: 20_000 });
+    await waiting(1);
+    await agents.world.db.ownerPool.query(
+      `UPDATE project_clock SET epoch = gen_random_uuid() WHERE project_id = $1`,
+      [agents.world.projectId],
+    );
+    await offer('anything that wakes it');
+    expect((await call).body).toMatchObject({ item: null, reset: true });
   });
 
   it('leaves out what is assigned to somebody else, and brings what is assigned to the caller', async () => {
@@ -255,7 +288,7 @@ describe('the end of waiting', () => {
     await waiting(1);
     const began = performance.now();
     await agents.server.close();
-    expect((await call).body).toEqual({ item: null, cursor: expect.any(Number) });
+    expect((await call).body).toEqual({ item: null, cursor: expect.any(Number), epoch: expect.any(String) });
     expect(performance.now() - began).toBeLessThan(3_000);
     subscriptions = 0;
   });

@@ -9,6 +9,7 @@ export const NextItemInput = z.strictObject({
     .max(Number.MAX_SAFE_INTEGER)
     .optional()
     .describe('Sequence number; only what was offered after it. Absent: what waits now, oldest first'),
+  epoch: z.string().max(60).optional().describe('Epoch that came with the cursor; of another one it is void'),
   claimable: z.boolean().default(false).describe('Leave out handoffs at stages that take no more at present'),
 });
 
@@ -50,6 +51,10 @@ export const Inbox = z.object({
   item: NextItem.nullable(),
   /** Give it as `after` to see only what comes later. */
   cursor: z.number(),
+  /** Of the log that the cursor counts in: another one after a restore. */
+  epoch: z.string(),
+  /** The cursor given was of another epoch or beyond the end of the log; this is what waits now, as without one. */
+  reset: z.boolean(),
   projectId: z.string(),
 });
 

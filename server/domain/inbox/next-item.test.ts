@@ -35,6 +35,41 @@ it('finds what is free behind 2,400 that are not, with and without a cursor, nea
   expect((await next('analyst')).item).toMatchObject({ handoff: 'LG-1', reason: 'assigned' });
 });
 
+it('finds the next of many offers far behind the end of the log without reading them all', async () => {
+  for (let batch = 0; batch < 6; batch += 1) {
+    await world.db.ownerPool.query(`WITH one AS (SELECT * FROM handoff WHERE title = 'for anybody'),
+      made AS (INSERT INTO handoff (project_id, id, title, version_id, stage_key, author_id, giver_id)
+        SELECT project_id, gen_random_uuid(), 'one of many', version_id, stage_key, author_id, giver_id
+        FROM one, generate_series(1, 400) RETURNING project_id, id)
+      INSERT INTO event (project_id, body) SELECT project_id,
+        jsonb_build_object('type', 'handoff.created', 'subject', jsonb_build_object('kind', 'handoff', 'id', id)) FROM made`);
+  }
+  const other = await world.agent('analyst-8', ['analyst'], { owner: 'analyst' });
+  const free = async (args: object = {}) =>
+    Inbox.parse((await world.as(other, 'inbox.next', args, { project: null })).result);
+  const first = await free();
+  const { rows } = await world.db.ownerPool.query(
+    `SELECT e.seq FROM event e JOIN handoff h ON h.id = e.subject_id WHERE h.title = 'one of many' ORDER BY e.seq`,
+  );
+  const seqs = rows.map(({ seq }) => Number(seq));
+  const near = await free({ after: first.cursor });
+  expect(near.item?.seq).toBe(seqs[0]);
+  // Offered anew since, the first of them comes last.
+  await world.db.ownerPool.query(
+    `INSERT INTO event (project_id, body) SELECT e.project_id, jsonb_build_object('type', 'handoff.released', 'subject', e.body -> 'subject')
+     FROM event e WHERE e.project_id = $1 AND e.seq = $2`,
+    [world.projectId, seqs[0]],
+  );
+  expect((await free({ after: first.cursor })).item?.seq).toBe(seqs[1]);
+  expect((await free({ after: seqs.at(-2) })).item?.seq).toBe(seqs.at(-1));
+  const last = await free({ after: seqs.at(-1) });
+  expect(last.item).toMatchObject({ reason: 'released' });
+  expect((await free({ after: last.cursor })).item).toBeNull();
+  await world.db.ownerPool.query(
+    `UPDATE handoff SET state = 'cancelled', closed_at = now() WHERE title = 'one of many'`,
+  );
+});
+
 it('is empty for who holds no role there, and unknown to strangers', async () => {
   expect((await next('librarian')).item).toBeNull();
   expect((await next('viewer')).item).toBeNull();

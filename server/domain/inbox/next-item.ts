@@ -15,21 +15,26 @@ const OFFERS = [
   'handoff.assigned',
 ] as const satisfies readonly EventType[];
 
-/** Up to so many events behind, the events themselves are read; further back, the offered handoffs cost less. */
+/**
+ * So many events after the cursor are read at a time. What is on offer is mostly found among the next ones, however far
+ * behind the cursor is; only where none of them offers anything any more is every offered handoff looked at.
+ */
 const FEW_EVENTS = 2_000;
 /** Without a cursor the oldest so many of each stage are looked at; who takes from the front never needs more. */
 const OLDEST = 50;
 
 const offers = [...OFFERS];
 
-/** Handoffs and the sequence number by which each was last offered: from the log, for a caller that follows it. */
-function offeredSince(projectId: string, after: number): Sql {
+/** Handoffs and the sequence number by which each was last offered: from the next events of the log. */
+function offeredNext(projectId: string, after: number): Sql {
   return sql`SELECT h.*, r.seq FROM (
       SELECT e.subject_id, max(e.seq) AS seq FROM event e
-      WHERE e.project_id = ${projectId}::uuid AND e.seq > ${after}::bigint AND e.type = ANY(${offers}::text[]) GROUP BY 1) r
+      WHERE e.project_id = ${projectId}::uuid AND e.seq > ${after}::bigint AND e.seq <= ${after + FEW_EVENTS}::bigint
+        AND e.type = ANY(${offers}::text[]) GROUP BY 1) r
     JOIN handoff h ON h.project_id = ${projectId}::uuid AND h.id = r.subject_id
     JOIN mine s ON s.version_id = h.version_id AND s.key = h.stage_key
-    WHERE h.state = 'offered'`;
+    WHERE h.state = 'offered' AND NOT EXISTS (SELECT FROM event e WHERE e.project_id = h.project_id AND e.subject_id = h.id
+      AND e.seq > ${after + FEW_EVENTS}::bigint AND e.type = ANY(${offers}::text[]))`;
 }
 
 /** The same from the handoffs at the caller's stages, each stage's oldest first, as its index has them. */
@@ -65,6 +70,14 @@ function messages(projectId: string, actorId: string, roles: readonly string[], 
       AND v.type = CASE m.kind WHEN 'question' THEN 'handoff.asked' ELSE 'handoff.answered' END) e ON e.seq > ${after}::bigint`;
 }
 
+/** Whether a cursor is of another log than this one: of another epoch, or beyond its end, as after a restore. */
+function cursorLost(
+  { after, epoch }: { readonly after?: number | undefined; readonly epoch?: string | undefined },
+  project: { readonly seq: number; readonly epoch: string },
+): boolean {
+  return after !== undefined && (after > project.seq || (epoch !== undefined && epoch !== project.epoch));
+}
+
 interface Row {
   readonly item: NextItem | null;
   readonly cursor: number;
@@ -82,15 +95,12 @@ export const nextItem = defineQuery({
   read: async ({ facts, projectId, rows }, input) => {
     const { actor, project } = facts;
     if (actor === null || project === null) return null;
-    const { after } = input;
-    const offered =
-      after === undefined
-        ? offeredNow(projectId, actor.id, -1, OLDEST)
-        : project.seq - after > FEW_EVENTS
-          ? offeredNow(projectId, actor.id, after, null)
-          : offeredSince(projectId, after);
+    const reset = cursorLost(input, project);
+    const after = reset ? undefined : input.after;
     // What a full stage holds back stays ahead of the cursor, so that it is seen again once there is room.
-    const [row] = await rows(sql<Row>`WITH mine AS MATERIALIZED (SELECT s.version_id, s.key,
+    const look = async (offered: Sql): Promise<Row | undefined> =>
+      (
+        await rows(sql<Row>`WITH mine AS MATERIALIZED (SELECT s.version_id, s.key,
         ${input.claimable}::boolean AND s.wip_limit IS NOT NULL AND s.in_hand >= s.wip_limit AS full
       FROM stage s WHERE s.project_id = ${projectId}::uuid AND s.role_key = ANY(${[...actor.roles]}::text[])),
       found AS MATERIALIZED (SELECT h.*, s.full FROM (${offered}) h
@@ -115,7 +125,19 @@ export const nextItem = defineQuery({
               'options', jsonb_path_query_array(n.options, '$[*].label')) END
           FROM n JOIN project p ON p.id = n.project_id
           LEFT JOIN event e ON e.project_id = n.project_id AND e.seq = n.seq
-          LEFT JOIN event_payload d ON d.project_id = n.project_id AND d.seq = n.seq) AS item`);
-    return row === undefined ? null : { item: row.item, cursor: row.cursor, projectId };
+          LEFT JOIN event_payload d ON d.project_id = n.project_id AND d.seq = n.seq) AS item`)
+      )[0];
+    const next = await look(
+      after === undefined ? offeredNow(projectId, actor.id, -1, OLDEST) : offeredNext(projectId, after),
+    );
+    // Beyond the events that were read an offer may come before what was found, or before the end of the log.
+    const whole =
+      after === undefined ||
+      project.seq <= after + FEW_EVENTS ||
+      (next?.item?.seq ?? Infinity) <= after + FEW_EVENTS;
+    const row = whole ? next : await look(offeredNow(projectId, actor.id, after, null));
+    return row === undefined
+      ? null
+      : { item: row.item, cursor: row.cursor, epoch: project.epoch, reset, projectId };
   },
 });
