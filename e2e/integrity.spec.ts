@@ -54,6 +54,22 @@ test('an admin saves the heads, and what is no longer as it was noted is named',
   await expect(admin.getByText('This file holds no heads.')).toBeVisible();
 });
 
+test('the last check is still told after the page was left', async ({ browser }) => {
+  const admin = await openBoard(browser, 'Jonas Weber');
+  await openIntegrity(admin);
+  const told = admin.locator('[data-last-check]');
+  const again = admin.locator('[data-action="integrity.verify"]');
+  await expect(again).toBeEnabled();
+  await expect(told).toContainText(/last checked .* by Jonas Weber: \d+ logs, all intact/);
+  const before = await told.getAttribute('data-last-check');
+  await again.click();
+  await expect(told).not.toHaveAttribute('data-last-check', before ?? '');
+  const noted = await told.getAttribute('data-last-check');
+  await admin.route('**/api/trpc/integrity.verify**', (route) => route.abort());
+  await admin.reload();
+  await expect(told).toHaveAttribute('data-last-check', noted ?? '');
+});
+
 test('by keys alone: checked again, and saved', async ({ browser }) => {
   const admin = await openBoard(browser, 'Jonas Weber');
   await openIntegrity(admin);

@@ -52,6 +52,8 @@ import { listInbox } from './domain/inbox/list-inbox';
 import { nextItem } from './domain/inbox/next-item';
 import { readInbox } from './domain/inbox/read-inbox';
 import { readOperations } from './domain/instance/read-operations';
+import { integrityLast } from './domain/integrity/last-integrity';
+import { integrityNote } from './domain/integrity/note-integrity';
 import { integrityHeads, integrityVerify } from './domain/integrity/read-integrity';
 import { acceptInvitation } from './domain/invitation/accept-invitation';
 import { createInvitation } from './domain/invitation/create-invitation';
@@ -162,7 +164,7 @@ export const catalogue = {
     remove: removeMember,
   },
   override: { list: listOverrides, grant: grantOverride },
-  integrity: { heads: integrityHeads, verify: integrityVerify },
+  integrity: { heads: integrityHeads, last: integrityLast, note: integrityNote, verify: integrityVerify },
   plan: {
     list: listPlans,
     get: getPlan,

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Download, Link2, RotateCw, TriangleAlert } from 'lucide-react';
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
@@ -34,8 +34,21 @@ export function IntegritySection() {
   const locale = useLocale();
   const trpc = useTRPC();
   const options = trpc.integrity.heads.queryOptions({ project: INSTANCE, arguments: {} });
-  const { data, error, isError, isFetching, refetch } = useQuery(options);
-  const { checks, check } = useChainChecks();
+  // Noting a check adds an event: a look that begins by itself would be noted without end.
+  const { data, error, isError, isFetching, refetch } = useQuery({ ...options, refetchOnWindowFocus: false });
+  const cache = useQueryClient();
+  const last = trpc.integrity.last.queryOptions({ project: INSTANCE, arguments: {} });
+  const noting = useMutation(
+    trpc.integrity.note.mutationOptions({
+      onSuccess: () => cache.invalidateQueries({ queryKey: last.queryKey }),
+    }),
+  );
+  const { checks, check } = useChainChecks((found) =>
+    noting.mutate({
+      project: INSTANCE,
+      arguments: { checked: found.map(({ id, found: { seq, problem } }) => ({ id, seq, problem })) },
+    }),
+  );
   const [noted, setNoted] = useState<HeadsFile | undefined>(undefined);
   const [unread, setUnread] = useState(false);
   const projects = data?.projects;
@@ -86,6 +99,7 @@ export function IntegritySection() {
           disabled={busy}
           onFile={(file) => void read(file)}
         />
+        <LastCheckLine />
         {noted ? (
           <p className="text-ink-3 text-meta" data-noted>
             {t('noted', { at: exactTime(noted.madeAt, locale) })}
@@ -117,6 +131,27 @@ export function IntegritySection() {
         ))}
       </ul>
     </SectionCard>
+  );
+}
+
+/** Kept in the log of the instance: when all of them were last checked, by whom, and what was found. */
+function LastCheckLine() {
+  const t = useTranslations('instance.integrity');
+  const locale = useLocale();
+  const trpc = useTRPC();
+  const { data } = useQuery(trpc.integrity.last.queryOptions({ project: INSTANCE, arguments: {} }));
+  if (!data?.last) return null;
+  const { at, by, projects, broken } = data.last;
+  const said = { at: exactTime(at, locale), by };
+  return (
+    <p className={broken.length === 0 ? 'text-ink-3 text-meta' : 'text-meta text-stop'} data-last-check={at}>
+      {broken.length === 0
+        ? t('last', { ...said, projects })
+        : t('lastBroken', {
+            ...said,
+            where: broken.map(({ project, seq }) => `${project} ${seq}`).join(', '),
+          })}
+    </p>
   );
 }
 

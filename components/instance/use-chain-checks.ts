@@ -16,14 +16,21 @@ export interface ChainCheck {
   readonly restored: boolean;
 }
 
+/** What was found of every log, each to its end. */
+type Found = readonly { readonly id: string; readonly found: Verified }[];
+
 /** Checks one log after the other, each from its first event, slice by slice. A new round ends the one before. */
-export function useChainChecks(): {
+export function useChainChecks(onFound: (found: Found) => void): {
   readonly checks: Readonly<Record<string, ChainCheck>>;
   readonly check: (projects: readonly ProjectHead[], noted?: HeadsFile) => Promise<void>;
 } {
   const client = useTRPCClient();
   const [checks, setChecks] = useState<Record<string, ChainCheck>>({});
   const round = useRef(0);
+  const tellFound = useRef(onFound);
+  useEffect(() => {
+    tellFound.current = onFound;
+  }, [onFound]);
   useEffect(
     () => () => {
       round.current += 1;
@@ -37,6 +44,7 @@ export function useChainChecks(): {
       const current = () => mine === round.current;
       const waiting: ChainCheck = { running: true, failed: false, found: null, restored: false };
       setChecks(Object.fromEntries(projects.map(({ id }) => [id, waiting])));
+      const ends: { id: string; found: Verified }[] = [];
       for (const { id, seq, hash, epoch } of projects) {
         const heads = Object.values(noted?.projects ?? {}).filter((head) => head.id === id);
         const restored = heads.some((head) => head.epoch !== epoch);
@@ -51,7 +59,10 @@ export function useChainChecks(): {
             const found = await client.integrity.verify.query({ project: INSTANCE, arguments: call });
             if (!current()) return;
             tell({ found, running: !found.done });
-            if (found.done) break;
+            if (found.done) {
+              ends.push({ id, found });
+              break;
+            }
             from = { after: found.seq, hash: found.hash };
           }
         } catch {
@@ -59,6 +70,8 @@ export function useChainChecks(): {
           tell({ running: false, failed: true });
         }
       }
+      // Half a check is none that anybody should rely on.
+      if (ends.length === projects.length) tellFound.current(ends);
     },
     [client],
   );

@@ -21,6 +21,7 @@ const OWN_HOMES: Readonly<Record<string, string>> = {
 const ELSEWHERE: ReadonlySet<string> = new Set([
   'session.log',
   'project.create',
+  'integrity.note',
   'project.remove',
   'invitation.accept',
 ]);

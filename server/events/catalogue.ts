@@ -27,6 +27,11 @@ export const eventCatalogue = {
   }),
   'invitation.revoked': z.object({ email: text }),
   'invitation.accepted': z.object({ email: text, name: text, permission: text, roles: z.array(text) }),
+  'integrity.checked': z.object({
+    projects: z.number(),
+    problems: z.number(),
+    broken: z.array(z.record(z.string(), z.unknown())),
+  }),
   'user.disabled': z.object({ name: text }),
   'user.enabled': z.object({ name: text }),
   'user.signedOut': z.object({ name: text }),

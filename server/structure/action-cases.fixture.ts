@@ -292,6 +292,7 @@ export function actionCases(scene: Scene): PolicyCase[] {
     'user.resetLink': instance,
     'user.setUpLink': forDoors,
     'user.useLink': forDoors,
+    'integrity.note': instance,
     'user.disable': instance,
     'user.enable': instance,
     'user.setAdmin': instance,

@@ -349,6 +349,12 @@ async function administer(world: World, act: Scene['act']): Promise<void> {
     'instance',
   );
   await act('admin', 'project.remove', { project: 'cellar', confirm: 'cellar' }, 'instance');
+  await act(
+    'admin',
+    'integrity.note',
+    { checked: [{ id: world.projectId, seq: 1, problem: null }] },
+    'instance',
+  );
   const banned = { email: 'banned@llmgenie.test' };
   const { handoff: waiting } = await act('lead', 'handoff.create', { title: `${MARK} waiting` });
   await act('lead', 'handoff.assign', { handoff: waiting, assignee: 'banned', expectedVersion: 1 });
@@ -487,6 +493,8 @@ export function sampleArguments(scene: Scene): Readonly<Record<string, object>> 
     'handoff.update': { ...offered, title: 'Another title' },
     'inbox.list': {},
     'integrity.heads': {},
+    'integrity.last': {},
+    'integrity.note': { checked: [{ id: scene.world.projectId, seq: 1, problem: null }] },
     'integrity.verify': { id: scene.world.projectId, limit: 500 },
     'inbox.next': {},
     'inbox.read': { handoff },

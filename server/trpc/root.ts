@@ -70,6 +70,8 @@ export const appRouter = router({
   }),
   integrity: router({
     heads: query(catalogue.integrity.heads),
+    last: query(catalogue.integrity.last),
+    note: action(catalogue.integrity.note),
     verify: query(catalogue.integrity.verify),
   }),
   inbox: router({

@@ -66,6 +66,11 @@ export const VerifyInput = z.strictObject({
     .describe('Hash of that event, as the check before answered it'),
   limit: z.int().min(1).max(5000).default(2000).describe('Most events of this slice'),
 });
+/** The first event that is not as it was sealed, and how. */
+export const ChainProblem = z.object({
+  seq: z.int(),
+  problem: z.enum(['missing', 'hash', 'row', 'payload', 'head']),
+});
 export const Verified = z.object({
   /** Everything up to here is as it was sealed. */
   seq: z.int(),
@@ -73,8 +78,6 @@ export const Verified = z.object({
   head: z.int(),
   done: z.boolean(),
   at: z.string(),
-  problem: z
-    .object({ seq: z.int(), problem: z.enum(['missing', 'hash', 'row', 'payload', 'head']) })
-    .nullable(),
+  problem: ChainProblem.nullable(),
 });
 export type Verified = z.infer<typeof Verified>;

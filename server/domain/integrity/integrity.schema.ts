@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VerifyInput } from '../event/event-log.schema';
+import { ChainProblem, VerifyInput } from '../event/event-log.schema';
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -43,3 +43,24 @@ export const VerifyProject = VerifyInput.extend({
     .default([])
     .describe('Heads noted earlier: these events have to be there, with these hashes'),
 });
+
+export const NoteIntegrity = z.strictObject({
+  checked: z
+    .array(z.strictObject({ id: z.uuid(), seq: z.int().min(0), problem: ChainProblem.strict().nullable() }))
+    .min(1)
+    .max(500)
+    .describe('Each project that was checked to its end, up to which event, and what was found'),
+});
+export const NotedCheck = z.strictObject({ projects: z.int(), problems: z.int() });
+export const LastCheck = z.object({
+  /** null: nobody noted one yet. */
+  last: z
+    .object({
+      at: z.string(),
+      by: z.string(),
+      projects: z.int(),
+      broken: z.array(ChainProblem.extend({ project: z.string() })),
+    })
+    .nullable(),
+});
+export type LastCheck = z.infer<typeof LastCheck>;

@@ -32,6 +32,34 @@ test('admins of the instance see the head of every log and check each in slices'
   await expect(ask('integrity.heads', {}, 'lead')).rejects.toMatchObject({ code: 'POLICY_DENIED' });
 });
 
+test('the last check is kept: when it was, by whom, and what it found', async () => {
+  expect(await ask('integrity.last', {})).toEqual({ last: null });
+  const { projects } = await heads();
+  const sound = projects.map(({ id, seq }) => ({ id, seq, problem: null }));
+  expect(await ask('integrity.note', { checked: sound })).toEqual({ projects: 3, problems: 0 });
+  expect(await ask('integrity.last', {})).toEqual({
+    last: { at: expect.stringMatching(/^20/), by: 'admin', projects: 3, broken: [] },
+  });
+  const lab = projects.find(({ key }) => key === 'lab');
+  const problem = { seq: 2, problem: 'hash' };
+  await ask('integrity.note', { checked: [{ id: lab?.id, seq: 1, problem }] });
+  expect(await ask('integrity.last', {})).toMatchObject({
+    last: { projects: 1, broken: [{ project: 'lab', ...problem }] },
+  });
+  // What was never there was not checked.
+  for (const checked of [
+    [{ id: lab?.id, seq: Number(lab?.seq) + 1, problem: null }],
+    [{ id: '01900000-0000-7000-8000-000000000000', seq: 0, problem: null }],
+  ])
+    await expect(ask('integrity.note', { checked })).rejects.toMatchObject({
+      details: { rule: 'integrity.unknown' },
+    });
+  await expect(ask('integrity.last', {}, 'lead')).rejects.toMatchObject({ code: 'POLICY_DENIED' });
+  await expect(ask('integrity.note', { checked: sound }, 'lead')).rejects.toMatchObject({
+    code: 'POLICY_DENIED',
+  });
+});
+
 test('a noted head that the log does not have is named, within it or beyond its end', async () => {
   const { projects } = await heads();
   const lab = projects.find(({ key }) => key === 'lab');
