@@ -15,6 +15,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
+import { contextFor } from '@/server/domain/pack/pack.rules';
 import { CreateProject } from '@/server/domain/project/project.schema';
 import { INSTANCE } from './instance-key';
 import { keyFrom, type PackReading, prefixFrom, readPack } from './new-project.rules';
@@ -164,7 +165,7 @@ export function CreateProjectDialog({ onClose }: { onClose: () => void }) {
             tabIndex={0}
             data-preview
           >
-            <PackView view={view} />
+            <PackView view={{ ...view, context: contextFor(view.context, prefix || 'PREFIX') }} />
           </section>
         )}
         <RunNote run={run} onAgain={() => void create()} />

@@ -24,6 +24,17 @@ export interface PackIssue {
   readonly key: string;
 }
 
+/**
+ * What a pack says to everybody, as it reads in a project of that prefix: `{prefix}` stands for it, in small letters as
+ * in a branch. A pack serves projects of any prefix, so its text cannot name one.
+ */
+export function contextFor(context: Pack['context'], prefix: string): Pack['context'] {
+  return context.map(({ key, value }) => ({
+    key,
+    value: value.replaceAll('{prefix}', prefix.toLowerCase()),
+  }));
+}
+
 type Workflow = Pack['workflow'];
 type Links = ReadonlyMap<string, readonly string[]>;
 

@@ -2,6 +2,7 @@ import type { Founding, Json } from '../../actions/change';
 import { now } from '../../actions/change';
 import { type EventDraft, event } from '../../events/catalogue';
 import type { Permission } from '../../policy/policy.types';
+import { contextFor } from '../pack/pack.rules';
 import type { Pack } from '../pack/pack.schema';
 
 export interface NewProject {
@@ -102,7 +103,7 @@ export function foundProject(
       ),
       ...table(
         'context_entry',
-        pack.context.map((entry) => ({
+        contextFor(pack.context, prefix).map((entry) => ({
           id: newId(),
           layer: 'project',
           ...entry,

@@ -35,6 +35,11 @@ describe('a project that is created', () => {
     });
     expect(Object(made.result.view).checklists).toHaveLength(checklists.length);
     expect(Object(made.result.view).context).toHaveLength(context.length);
+    // A pack cannot know the prefix of the project made from it.
+    expect(Object(made.result.view).context).toContainEqual({
+      key: 'branch.naming',
+      value: 'ws-<number>-<two or three words>',
+    });
     // Alone, its admin can work at every stage at once.
     const handoff = await world.as('admin', 'handoff.create', { title: 'First', package: fullPackage }, here);
     expect(handoff.result.handoff).toBe('WS-1');
