@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { roleIcon } from '@/components/ui/role-icon';
 import { Tag } from '@/components/ui/tag';
+import { Tooltip } from '@/components/ui/tooltip';
 import type { BoardStage } from '@/server/domain/board/board.schema';
 import { serverOffset } from './server-clock';
 import { useNames } from './use-stage';
@@ -45,12 +46,14 @@ function StageCount({ stage, full }: { stage: BoardStage; full: boolean }) {
       ? t('countTitle', { count: stage.count })
       : t('limitTitle', { count: stage.count, inHand: stage.inHand, limit: stage.wipLimit });
   return (
-    <Tag tone={full ? 'wait' : 'surface'} title={title}>
-      <span aria-hidden>
-        {stage.wipLimit === null ? stage.count : stage.inHand}
-        {stage.wipLimit === null ? null : <span className="font-normal">{` / ${stage.wipLimit}`}</span>}
-      </span>
-      <span className="sr-only">{title}</span>
-    </Tag>
+    <Tooltip content={title}>
+      <Tag tone={full ? 'wait' : 'surface'} data-count={stage.key}>
+        <span aria-hidden>
+          {stage.wipLimit === null ? stage.count : stage.inHand}
+          {stage.wipLimit === null ? null : <span className="font-normal">{` / ${stage.wipLimit}`}</span>}
+        </span>
+        <span className="sr-only">{title}</span>
+      </Tag>
+    </Tooltip>
   );
 }
