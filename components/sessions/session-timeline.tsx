@@ -37,9 +37,6 @@ export function SessionTimeline({ project, session }: { project: string; session
       ),
     [log.data, log.hasNextPage, detail.data],
   );
-  if (detail.isError && detail.data === undefined) {
-    return <ReadFailure error={detail.error} onAgain={() => void detail.refetch()} />;
-  }
   if (detail.data === undefined) return <Skeleton className="h-72 w-full" />;
   const { session: view, now } = detail.data;
   return (

@@ -8,6 +8,7 @@ import { LiveLight } from '@/components/frame/live-light';
 import { TopBar } from '@/components/frame/top-bar';
 import { useLive } from '@/components/frame/use-project-events';
 import { usePhone } from '@/components/handoff/use-phone';
+import { refusalOf } from '@/components/policy/refusal.schema';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { Segmented } from '@/components/ui/segmented';
@@ -19,7 +20,7 @@ import { SessionLanes } from './session-lanes';
 import { SessionList } from './session-list';
 import { SessionTimeline } from './session-timeline';
 import './sessions.css';
-import { useFollow, useLanes } from './use-sessions';
+import { useFollow, useLanes, useSessionDetail } from './use-sessions';
 
 const StartDialog = dynamic(() => import('./start-dialog').then((module) => module.StartDialog));
 
@@ -39,6 +40,9 @@ export function SessionsPage({ project, session }: { project: string; session: s
     lanes.data?.sessions.findLast(({ state }) => state !== 'finished')?.id ??
     lanes.data?.sessions.at(-1)?.id ??
     null;
+
+  // One note for one failure: what the panes read fails for the same reason.
+  const unread = lanes.isError && lanes.data === undefined;
 
   return (
     <>
@@ -74,23 +78,27 @@ export function SessionsPage({ project, session }: { project: string; session: s
         data-live={live === 'on' ? 'on' : undefined}
         data-page="sessions"
       >
-        {lanes.isError && lanes.data === undefined ? (
+        {unread ? (
           <ReadFailure error={lanes.error} onAgain={() => void lanes.refetch()} />
-        ) : lanes.data === undefined ? (
-          <Skeleton className="h-48 w-full" />
-        ) : lanes.data.sessions.length === 0 ? (
-          session === null ? (
-            <EmptyState action={<Button onClick={() => setStarting(true)}>{t('start')}</Button>}>
-              {t('empty')}
-            </EmptyState>
-          ) : null
         ) : (
-          <SessionLanes data={lanes.data} project={project} selected={chosen} />
-        )}
-        {chosen === null ? (
-          <SessionList project={project} selected={null} />
-        ) : (
-          <Panes project={project} session={chosen} />
+          <>
+            {lanes.data === undefined ? (
+              <Skeleton className="h-48 w-full" />
+            ) : lanes.data.sessions.length === 0 ? (
+              session === null ? (
+                <EmptyState action={<Button onClick={() => setStarting(true)}>{t('start')}</Button>}>
+                  {t('empty')}
+                </EmptyState>
+              ) : null
+            ) : (
+              <SessionLanes data={lanes.data} project={project} selected={chosen} />
+            )}
+            {chosen === null ? (
+              <SessionList project={project} selected={null} />
+            ) : (
+              <Panes project={project} session={chosen} />
+            )}
+          </>
         )}
       </div>
       {starting ? <StartDialog project={project} onClose={() => setStarting(false)} /> : null}
@@ -103,6 +111,18 @@ function Panes({ project, session }: { project: string; session: string }) {
   const t = useTranslations('sessions');
   const phone = usePhone();
   const [tab, setTab] = useState<'log' | 'brief' | 'all'>('log');
+  const detail = useSessionDetail(project, session);
+  // Log and brief are of one session: where it cannot be read, that is said once, and the others stay in reach.
+  if (detail.isError && detail.data === undefined) {
+    return (
+      <>
+        <ReadFailure error={detail.error} onAgain={() => void detail.refetch()} />
+        {refusalOf(detail.error).kind === 'offline' ? null : (
+          <SessionList project={project} selected={session} />
+        )}
+      </>
+    );
+  }
   if (phone) {
     return (
       <Tabs
