@@ -12,7 +12,6 @@ import { useLive } from '@/components/frame/use-project-events';
 import { everySecond } from '@/components/ui/clock';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { AgentList } from '@/server/domain/agent/agent.schema';
-import { lightOf } from '@/server/domain/agent/light.rules';
 import { useAgentDoor, useAgentEvents, useAgents } from './agent-door';
 import { AgentRow } from './agent-row';
 import { AgentsFailed, AgentsSkeleton } from './agents-states';
@@ -53,7 +52,6 @@ export function AgentsPage({ project, origin }: { project: string; origin: strin
 
   useAgentKeys({ base, admin, paneOpen, agents: data?.agents ?? [] });
 
-  const atWork = data?.agents.filter((agent) => lightOf(agent, now) === 'on').length ?? 0;
   const connectLink = (
     <Link
       href={`${base}?connect`}
@@ -76,7 +74,7 @@ export function AgentsPage({ project, origin }: { project: string; origin: strin
             <span className="max-sm:hidden" data-live={live === 'on' ? 'on' : live}>
               <LiveLight
                 state={live === 'on' ? 'on' : live === 'lost' ? 'lost' : 'idle'}
-                word={live === 'on' ? t('atWork', { count: atWork }) : undefined}
+                word={live === 'on' ? t('atWork', { count: data.atWork }) : undefined}
               />
             </span>
           ) : null

@@ -166,10 +166,13 @@ function withTotals(
     needsYou: Math.max(0, totals.needsYou + change('needsYou')),
     stale: Math.max(0, totals.stale + change('stale')),
     blocked: Math.max(0, totals.blocked + change('blocked')),
-    agentsAtWork: next.present.filter(({ kind }) => kind === 'agent').length,
+    // Changed, not counted anew: who is present is a part of those at work.
+    agentsAtWork: Math.max(0, totals.agentsAtWork + agentsOf(next) - agentsOf(view)),
   };
   return { ...next, totals: same(totals, fresh) ? totals : fresh };
 }
+
+const agentsOf = ({ present }: BoardView) => present.filter(({ kind }) => kind === 'agent').length;
 
 function counts(view: BoardView, card: HandoffCard | null, chip: Chip): 0 | 1 {
   const role = view.stages.find(({ key }) => key === card?.stage)?.role;

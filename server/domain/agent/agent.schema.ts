@@ -121,6 +121,8 @@ export const AgentListInput = z.strictObject({
 });
 export const AgentList = z.object({
   agents: z.array(AgentView),
+  /** Agents of the whole project that hold a handoff now, those not listed here counted as well. */
+  atWork: z.number().int(),
   nextCursor: z.string().nullable(),
   now: z.string(),
   /** May create, change and enable agents and issue tokens; others see the agents that act for them. */

@@ -11,6 +11,7 @@ import {
   type AgentView,
   type CallView,
 } from './agent.schema';
+import { agentsAtWork } from './at-work.sql';
 
 /** Tokens shown of one agent; older ones that ended are of no use to anybody. */
 const TOKENS_SHOWN = 20;
@@ -66,9 +67,11 @@ export const listAgents = defineQuery({
         AND a.name > ${input.cursor ?? ''} AND (${input.agent ?? null}::text IS NULL OR a.name = ${input.agent ?? null}::text)
       ORDER BY a.name LIMIT ${input.limit + 1}::int`);
     if (found.length === 0 && input.agent !== undefined) return null;
+    const [work] = await rows(sql<{ count: number }>`SELECT ${agentsAtWork(projectId)} AS count`);
     const agents = found.slice(0, input.limit).map(({ view }) => view);
     return {
       agents,
+      atWork: work?.count ?? 0,
       nextCursor: found.length > input.limit ? (agents.at(-1)?.name ?? null) : null,
       now: facts.now,
       mayAdminister: facts.actor?.kind !== 'agent' && seen.all,

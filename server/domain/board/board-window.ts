@@ -1,5 +1,6 @@
 import { defineQuery } from '../../actions/action';
 import { type Fragment, sql } from '../../actions/sql';
+import { agentsAtWork } from '../agent/at-work.sql';
 import { routeKind } from '../handoff/handoff.rules';
 import type { ActorView, HandoffCard } from '../handoff/handoff.schema';
 import { actorJson, cardJson, requiredCounts } from '../handoff/handoff-card.sql';
@@ -56,10 +57,9 @@ function windowRow(
         'stale', count(*) FILTER (WHERE h.stale_at IS NOT NULL),
         'blocked', count(*) FILTER (WHERE CASE WHEN h.refused_at IS NULL THEN false
           ELSE (SELECT (n.c ->> 'passed')::int < (n.c ->> 'total')::int FROM (SELECT ${requiredCounts} AS c) n) END),
-        'agentsAtWork', count(DISTINCT h.holder_id) FILTER (WHERE a.kind = 'agent'))
+        'agentsAtWork', ${agentsAtWork(projectId)})
       FROM w JOIN handoff h ON h.project_id = w.project_id AND h.version_id = w.id AND h.state IN ('offered', 'active', 'input_required')
-      JOIN stage s ON s.project_id = h.project_id AND s.version_id = h.version_id AND s.key = h.stage_key
-      LEFT JOIN actor a ON a.project_id = h.project_id AND a.id = h.holder_id),
+      JOIN stage s ON s.project_id = h.project_id AND s.version_id = h.version_id AND s.key = h.stage_key),
     'present', coalesce((SELECT jsonb_agg(x.j) FROM (SELECT DISTINCT ${actorJson('hh.project_id', 'hh.holder_id')} AS j
       FROM handoff hh, w WHERE hh.project_id = w.project_id AND hh.version_id = w.id AND hh.state IN ('active', 'input_required') LIMIT 12) x), '[]'),
     'lastTransfer', (SELECT jsonb_build_object('actor', ${actorJson('t.project_id', 't.actor_id')}, 'handoff', pr.prefix || '-' || th.number,
