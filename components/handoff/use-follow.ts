@@ -22,6 +22,7 @@ const HERE: ReadonlySet<string> = new Set([
   'handoff.claim',
   'handoff.update',
   'handoff.assign',
+  'handoff.send',
   'handoff.return',
   'handoff.route',
 ]);
@@ -29,7 +30,11 @@ const HERE: ReadonlySet<string> = new Set([
 /** Does the next step that a refusal names: at once where nothing more is needed, else it opens the place for it. */
 export function useFollow({ card, step, setTab, setDialog, goToItem }: Ways) {
   const canFollow = useCallback(
-    (next: NextStep) => HERE.has(next.action) && (next.arguments.handoff ?? card.handoff) === card.handoff,
+    (next: NextStep) =>
+      HERE.has(next.action) &&
+      (next.arguments.handoff ?? card.handoff) === card.handoff &&
+      // Where to is somebody's choice unless the step says it.
+      (next.action !== 'handoff.send' || typeof next.arguments.to === 'string'),
     [card.handoff],
   );
   const follow = useCallback(
@@ -51,6 +56,8 @@ export function useFollow({ card, step, setTab, setDialog, goToItem }: Ways) {
           return item === null ? undefined : setDialog({ kind: 'evidence', item });
         case 'handoff.claim':
           return void step.run('handoff.claim', { handoff, expectedVersion });
+        case 'handoff.send':
+          return to === null ? undefined : void step.run('handoff.send', { handoff, expectedVersion, to });
         case 'handoff.update':
           return branch === null
             ? setTab('package')

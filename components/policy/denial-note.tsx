@@ -39,8 +39,8 @@ export function DenialNote(props: DenialNoteProps) {
   const { itemName = same, roleName = same, stageName = same } = props;
   const words = usePolicyWords();
   const by = useByWords(roleName);
-  const stepWords = useStepWords(itemName);
-  const askWords = useStepWords(itemName, 'ask');
+  const stepWords = useStepWords(itemName, stageName);
+  const askWords = useStepWords(itemName, stageName, 'ask');
   const denials = useMemo(() => props.denials.map(wholeDenial), [props.denials]);
   const followable = denials.map((denial) => ({ ...denial, next: denial.next.filter(canFollow) }));
   const step = primaryStep(followable, reader);

@@ -28,7 +28,9 @@ export function FactText(props: {
     if (typeof value === 'number') return value;
     if (typeof value === 'boolean') return String(value);
     if (typeof value !== 'string') {
-      return new Intl.ListFormat(locale, { type: 'unit' }).format(value.map(props.roleName));
+      return new Intl.ListFormat(locale, { type: 'unit' }).format(
+        value.map(name === 'reachable' ? props.stageName : props.roleName),
+      );
     }
     if (name === 'leaseUntil' || name === 'again') return exactTime(value, locale);
     return named(value);

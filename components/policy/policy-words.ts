@@ -33,7 +33,11 @@ export function useByWords(roleName: (key: string) => string) {
 const NONE = 'empty';
 
 /** What a step does: as the words of a button, or as what to ask somebody else for. */
-export function useStepWords(itemName: (key: string) => string, form: 'step' | 'ask' = 'step') {
+export function useStepWords(
+  itemName: (key: string) => string,
+  stageName: (key: string) => string,
+  form: 'step' | 'ask' = 'step',
+) {
   const t = useTranslations(`policy.${form}`);
   return useCallback(
     (step: { readonly action: string; readonly arguments: Readonly<Record<string, unknown>> }) => {
@@ -47,10 +51,10 @@ export function useStepWords(itemName: (key: string) => string, form: 'step' | '
         ? t(key, {
             item: item === '' ? NONE : itemName(item),
             branch: text('branch') === '' ? NONE : text('branch'),
-            to: text('to'),
+            to: text('to') === '' ? NONE : stageName(text('to')),
           })
         : t('other', { action: step.action });
     },
-    [t, itemName],
+    [t, itemName, stageName],
   );
 }

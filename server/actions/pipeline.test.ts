@@ -95,7 +95,13 @@ describe('the life of a handoff', () => {
       world.as('lead', 'handoff.route', { handoff, expectedVersion: 1, to: 'library' }),
     ).rejects.toEqual(
       refusal('POLICY_DENIED', {
-        denials: expect.arrayContaining([expect.objectContaining({ policyId: 'flow.route' })]),
+        denials: expect.arrayContaining([
+          expect.objectContaining({
+            policyId: 'flow.route',
+            facts: expect.objectContaining({ from: 'intake', to: 'library', reachable: ['build'] }),
+            next: [{ action: 'handoff.route', arguments: { handoff, to: 'build' }, by: 'you' }],
+          }),
+        ]),
       }),
     );
   });

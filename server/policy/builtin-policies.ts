@@ -98,7 +98,7 @@ unless { context.overrides.contains("branch.review") };`,
   `@id("flow.route")
 @title("No route leads there")
 @why("Work moves along the routes of the workflow version it was started with, and this hop is none of them.")
-@fix("Choose one of the stages that the workflow leads to, or ask a lead to route it.")
+@fix("Choose one of the stages that the workflow leads to, or ask a lead for an override.")
 @denies("A move that the pinned workflow version does not have.")
 @example("From coder straight to auditor.")
 @override("lead")

@@ -81,16 +81,20 @@ const EXPLAIN: Readonly<Record<string, (request: PolicyRequest, registered: Regi
     facts: { reviewRequired: true, reviewApproved: false },
     next: [{ action: 'handoff.send', arguments: target(request), by: 'you' }],
   }),
-  'flow.route': (request, registered) => {
-    const to = key(request.context.toStage);
-    const route = { ...target(request), ...(to === '' ? {} : { to }) };
+  'flow.route': (request) => {
+    const { fromStage, toStage, reachable = [] } = request.context;
     return {
-      facts: { from: key(request.context.fromStage), to },
-      // Told to route what was just refused as a route, a caller would turn in circles.
-      next:
-        request.action === 'handoff.route'
-          ? []
-          : [{ action: 'handoff.route', arguments: route, by: allowedTo('handoff.route', registered) }],
+      facts: {
+        from: key(fromStage),
+        to: key(toStage),
+        reachable: keys(reachable.map(({ to }) => to)),
+      },
+      // Never the refused hop by somebody else: no lead can route where the workflow has no route.
+      next: reachable.slice(0, MAX_STEPS).map(({ to, action }) => ({
+        action: request.action === 'handoff.route' ? request.action : action,
+        arguments: { ...target(request), to: key(to) },
+        by: 'you',
+      })),
     };
   },
   'checklist.required': (request) => {

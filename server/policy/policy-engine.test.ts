@@ -141,13 +141,27 @@ describe('a denial', () => {
     ],
     [
       'flow.route',
-      ask('handoff.send', agent(), { ...move, transitionAllowed: false }),
-      [{ action: 'handoff.route', arguments: { handoff: 'LG-1', to: 'library' }, by: 'lead' }],
+      ask('handoff.send', agent(), {
+        ...move,
+        transitionAllowed: false,
+        reachable: [
+          { to: 'review', action: 'handoff.send' },
+          { to: 'audit', action: 'handoff.send' },
+        ],
+      }),
+      [
+        { action: 'handoff.send', arguments: { handoff: 'LG-1', to: 'review' }, by: 'you' },
+        { action: 'handoff.send', arguments: { handoff: 'LG-1', to: 'audit' }, by: 'you' },
+      ],
     ],
     [
       'flow.route',
-      ask('handoff.route', person({ permission: 'lead' }), { ...move, transitionAllowed: false }),
-      [],
+      ask('handoff.route', person({ permission: 'lead' }), {
+        ...move,
+        transitionAllowed: false,
+        reachable: [{ to: 'review', action: 'handoff.send' }],
+      }),
+      [{ action: 'handoff.route', arguments: { handoff: 'LG-1', to: 'review' }, by: 'you' }],
     ],
     [
       'branch.protected',

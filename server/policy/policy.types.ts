@@ -35,6 +35,12 @@ export interface ItemStep {
   readonly by: string;
 }
 
+/** A hop along a route, and the action that makes it. */
+export interface Hop {
+  readonly to: string;
+  readonly action: 'handoff.send' | 'handoff.return';
+}
+
 /** Facts about the attempt. Always complete, always computed by the server, never taken from a client. */
 export interface PolicyContext {
   /** '' when the action names no branch. */
@@ -68,6 +74,8 @@ export interface PolicyContext {
   readonly fromStage: string;
   readonly toStage: string;
   readonly transitionAllowed: boolean;
+  /** Optional detail for the answer, not seen by policies: the hops that the workflow has from here. */
+  readonly reachable?: readonly Hop[] | undefined;
   /** The stage's role that the actor must hold; '' when none. */
   readonly roleNeeded: string;
   /** The author, its agent or its owner approving its own work. */

@@ -35,7 +35,7 @@ export const CONTEXT_ATTRIBUTES = {
   selfApproval: 'boolean',
   leavesStage: 'boolean',
   overrides: 'strings',
-} as const satisfies Record<Exclude<keyof PolicyContext, 'itemSteps'>, AttributeType>;
+} as const satisfies Record<Exclude<keyof PolicyContext, 'itemSteps' | 'reachable'>, AttributeType>;
 
 const PERSON_ATTRIBUTES = { active: 'boolean', rank: 'long', roles: 'strings' } as const;
 

@@ -43,7 +43,7 @@ export const askHandoff = defineAction<AskFacts>()({
     const refusal =
       staleVersion(facts.own, input.expectedVersion) ??
       staleFence(handoff, input.fence) ??
-      mustHold(handoff, actor, label);
+      mustHold(facts.own, handoff, actor, label);
     if (refusal) return refusal;
     if (handoff.holder === null) {
       return refuse(

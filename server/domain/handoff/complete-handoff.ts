@@ -41,7 +41,7 @@ export const completeHandoff = defineAction<HandoffFacts & { readonly planWork?:
     const label = labelOf(facts, handoff);
     const refusal =
       staleVersion(own, input.expectedVersion) ??
-      mustHold(handoff, actor, label) ??
+      mustHold(own, handoff, actor, label) ??
       staleFence(handoff, input.fence);
     if (refusal) return refusal;
     if (stageOf(own, handoff.stageKey)?.kind !== 'final') {

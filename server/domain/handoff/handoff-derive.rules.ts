@@ -1,6 +1,6 @@
 import type { Derived, Facts } from '../../actions/action';
 import type { BaseFacts } from '../../actions/facts';
-import type { ItemStep, PolicyContext } from '../../policy/policy.types';
+import type { Hop, ItemStep, PolicyContext } from '../../policy/policy.types';
 import {
   type Handoff,
   isOwnWork,
@@ -11,7 +11,7 @@ import {
   routeOf,
   stageOf,
 } from './handoff.rules';
-import type { HandoffFacts } from './handoff-facts';
+import type { HandoffFacts, StageFacts } from './handoff-facts';
 
 type Own = Facts<HandoffFacts>;
 
@@ -87,19 +87,38 @@ export function gates(facts: Own, to: string | null): Partial<PolicyContext> {
   };
 }
 
+/** Where the workflow leads from a stage: onwards in the order of the stages, then back. */
+function hopsFrom(own: HandoffFacts, from: StageFacts): Hop[] {
+  const reached = own.stages.filter((to) => routeOf(own, from.key, to.key) !== undefined);
+  const back = (to: StageFacts) => routeKind(from, to) === 'return';
+  return [
+    ...reached.filter((to) => !back(to)).map(({ key }): Hop => ({ to: key, action: 'handoff.send' })),
+    ...reached.filter(back).map(({ key }): Hop => ({ to: key, action: 'handoff.return' })),
+  ];
+}
+
 /** What policy sees of a hop from the present stage to another. */
 export function moveFacts(facts: Own, to: string): Partial<PolicyContext> {
   const { own } = facts;
   const from = own.handoff === null ? undefined : stageOf(own, own.handoff.stageKey);
   const target = stageOf(own, to);
-  if (from === undefined || target === undefined)
-    return { isMove: true, toStage: to, transitionAllowed: false };
+  if (from === undefined) return { isMove: true, toStage: to, transitionAllowed: false };
+  if (target === undefined)
+    return {
+      isMove: true,
+      fromStage: from.key,
+      toStage: to,
+      transitionAllowed: false,
+      reachable: hopsFrom(own, from),
+    };
   const forward = routeKind(from, target) !== 'return';
+  const transitionAllowed = routeOf(own, from.key, to) !== undefined;
   return {
     isMove: true,
     fromStage: from.key,
     toStage: to,
-    transitionAllowed: routeOf(own, from.key, to) !== undefined,
+    transitionAllowed,
+    ...(transitionAllowed ? {} : { reachable: hopsFrom(own, from) }),
     ...(forward ? gates(facts, to) : {}),
   };
 }

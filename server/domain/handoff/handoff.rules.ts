@@ -10,6 +10,7 @@ import {
   type Update,
 } from '../../actions/change';
 import type { BaseFacts } from '../../actions/facts';
+import type { NextStep } from '../../policy/policy.types';
 import type { HandoffFacts, ItemFacts, StageFacts } from './handoff-facts';
 
 /** How long a claim lasts without a heartbeat, in seconds. People come back after lunch; agents beat. */
@@ -109,8 +110,8 @@ export function closed(handoff: Handoff): Refusal | null {
  * Whoever moves a handoff holds it. People who find it offered take it in the same commit; agents claim first, so that
  * a lease and a fence stand behind every write of theirs.
  */
-export function mustHold(handoff: Handoff, actor: Actor, label: string): Refusal | null {
-  const taken = mayTake(handoff, actor, label);
+export function mustHold(own: HandoffFacts, handoff: Handoff, actor: Actor, label: string): Refusal | null {
+  const taken = mayTake(own, handoff, actor, label);
   if (taken || handoff.holder || actor.kind !== 'agent') return taken;
   return refuse('handoff.unclaimed', 'Claim the handoff first.', {
     next: [{ action: 'handoff.claim', arguments: { handoff: label }, by: 'you' }],
@@ -118,15 +119,22 @@ export function mustHold(handoff: Handoff, actor: Actor, label: string): Refusal
 }
 
 /** Refuses whom another's claim or assignment, or an own lease that ran out, keeps from moving it. */
-export function mayTake(handoff: Handoff, actor: Actor, label: string): Refusal | null {
+export function mayTake(own: HandoffFacts, handoff: Handoff, actor: Actor, label: string): Refusal | null {
   const gone = closed(handoff);
   if (gone) return gone;
   const held = handoff.holder;
   if (held?.id === actor.id) {
     if (handoff.state === 'input_required') {
-      return refuse('handoff.asked', 'It waits for an answer. Release it to withdraw the question.', {
-        next: [{ action: 'handoff.release', arguments: { handoff: label }, by: 'you' }],
-      });
+      return refuse(
+        'handoff.asked',
+        'It waits for an answer. Whoever was asked or a lead can give it; release the handoff to withdraw the question.',
+        {
+          next: [
+            { action: 'handoff.release', arguments: { handoff: label }, by: 'you' },
+            ...answerStep(own.question, label),
+          ],
+        },
+      );
     }
     if (!handoff.leaseOver) return null;
     return refuse(
@@ -144,6 +152,13 @@ export function mayTake(handoff: Handoff, actor: Actor, label: string): Refusal 
   }
   if (handoff.assignee && handoff.assignee.id !== actor.id) return assignedElsewhere(handoff.assignee);
   return null;
+}
+
+/** The other way on from an open question; who asked it is the holder, and never the one to answer. */
+function answerStep(question: HandoffFacts['question'], label: string): NextStep[] {
+  if (question === null) return [];
+  const by = question.roleKey === null ? 'lead' : `role:${question.roleKey}`;
+  return [{ action: 'handoff.answer', arguments: { handoff: label, question: question.id }, by }];
 }
 
 export function assignedElsewhere(assignee: { kind: string; name: string }): Refusal {

@@ -26,7 +26,8 @@ export const heartbeatHandoff = defineAction<HandoffFacts>()({
     const { actor } = facts;
     if (handoff === null || actor === null)
       return refuse('handoff.none', 'There is no such handoff.', { code: 'NOT_FOUND' });
-    const refusal = staleFence(handoff, input.fence) ?? mustHold(handoff, actor, labelOf(facts, handoff));
+    const refusal =
+      staleFence(handoff, input.fence) ?? mustHold(facts.own, handoff, actor, labelOf(facts, handoff));
     if (refusal) return refusal;
     if (handoff.holder === null)
       return refuse('handoff.unclaimed', 'Nobody holds it: there is no claim to renew.');

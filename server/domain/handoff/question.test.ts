@@ -61,7 +61,13 @@ it('rests the lease while it waits, and gives the same claim back with the answe
     ['handoff.ask', { expectedVersion: waiting.version, question: 'And now?', role: 'coder' }],
   ] as const) {
     await expect(asBot(action, { handoff, ...args })).rejects.toEqual(
-      refusal('RULE_REFUSED', { rule: 'handoff.asked' }),
+      refusal('RULE_REFUSED', {
+        rule: 'handoff.asked',
+        next: [
+          expect.objectContaining({ action: 'handoff.release', by: 'you' }),
+          expect.objectContaining({ action: 'handoff.answer', by: 'role:reviewer' }),
+        ],
+      }),
     );
   }
   await answer('reviewer', handoff, { option: 1 });

@@ -52,7 +52,7 @@ export const returnHandoff = defineAction<HandoffFacts>()({
       return refuse('handoff.none', 'There is no such handoff.', { code: 'NOT_FOUND' });
     const refusal =
       staleVersion(own, input.expectedVersion) ??
-      mayTake(handoff, actor, labelOf(facts, handoff)) ??
+      mayTake(own, handoff, actor, labelOf(facts, handoff)) ??
       staleFence(handoff, input.fence);
     if (refusal) return refusal;
     const from = stageOf(own, handoff.stageKey);

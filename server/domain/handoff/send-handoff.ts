@@ -29,7 +29,7 @@ export const sendHandoff = defineAction<HandoffFacts>()({
     const label = labelOf(facts, handoff);
     const refusal =
       staleVersion(own, input.expectedVersion) ??
-      mustHold(handoff, actor, label) ??
+      mustHold(own, handoff, actor, label) ??
       staleFence(handoff, input.fence);
     if (refusal) return refusal;
     const from = stageOf(own, handoff.stageKey);
