@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useFrame } from '../frame/frame-context';
 import { placesIn } from '../frame/places';
-import { usePolicyWords } from '../policy/policy-words';
+import { useActionTitle, usePolicyWords } from '../policy/policy-words';
 import { useTRPC } from '../trpc/provider';
 import { homeOf } from './action-homes.rules';
 import type { Command } from './commands';
@@ -47,7 +47,7 @@ export function useGeneralCommands(): readonly Command[] {
 
 /** The server's list of what this person may do in the project, each with the page where it is done. */
 function useActionCommands(): readonly Command[] {
-  const t = useTranslations('palette');
+  const title = useActionTitle();
   const policy = usePolicyWords();
   const router = useRouter();
   const trpc = useTRPC();
@@ -67,7 +67,7 @@ function useActionCommands(): readonly Command[] {
         id: row.name,
         group: creates ? 'create' : 'act',
         icon: creates ? Plus : Zap,
-        words: t.has(`actions.${row.name}`) ? t(`actions.${row.name}`) : row.title,
+        words: title(row),
         action: row.name,
         ...(row.blockedBy === undefined ? {} : { locked: policy(row.blockedBy).title }),
         run: () => router.push(`/${key}/${home}`),

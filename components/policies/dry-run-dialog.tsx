@@ -4,10 +4,12 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { getUntypedClient } from '@trpc/client';
 import { FlaskConical, ShieldCheck } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useId, useMemo, useRef, useState } from 'react';
 import { DenialNote } from '@/components/policy/denial-note';
+import { useActionTitle } from '@/components/policy/policy-words';
 import { type NextStep, refusalOf } from '@/components/policy/refusal.schema';
+import { useProjectNames } from '@/components/policy/use-project-names';
 import { useTRPC, useTRPCClient } from '@/components/trpc/provider';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
@@ -21,14 +23,17 @@ const FIRST = 'handoff.send';
 /** Asks what would happen if the reader ran an action now: everything a real call runs but the commit. */
 export function DryRunDialog({ project, onClose }: { project: string; onClose: () => void }) {
   const t = useTranslations('policies.form');
+  const title = useActionTitle();
+  const names = useProjectNames(project);
+  const locale = useLocale();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const router = useRouter();
-  const list = useId();
+  const cardList = useId();
   const [action, setAction] = useState(FIRST);
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
   const [tried, setTried] = useState(false);
-  const names = useQuery(trpc.actions.available.queryOptions({ project, arguments: {} }));
+  const list = useQuery(trpc.actions.available.queryOptions({ project, arguments: {} }));
   const full = useQuery(
     trpc.actions.available.queryOptions({ project, arguments: { prefix: action, detail: 'full' } }),
   );
@@ -50,9 +55,9 @@ export function DryRunDialog({ project, onClose }: { project: string; onClose: (
   useEffect(() => {
     if (answered) answer.current?.scrollIntoView({ block: 'nearest' });
   }, [answered]);
-  const options = (names.data?.actions ?? [])
+  const options = (list.data?.actions ?? [])
     .filter(({ readOnly }) => !readOnly)
-    .map(({ name, title }) => ({ value: name, label: `${name} · ${title}` }));
+    .map((one) => ({ value: one.name, label: `${one.name} · ${title(one)}` }));
   const refusal = run.isError ? refusalOf(run.error) : null;
   const canFollow = (step: NextStep) => typeof step.arguments.handoff === 'string';
   return (
@@ -74,7 +79,7 @@ export function DryRunDialog({ project, onClose }: { project: string; onClose: (
           if (filled.wrong.length === 0 && row !== undefined) run.mutate();
         }}
       >
-        <Field label={t('action')} hint={row?.description}>
+        <Field label={t('action')} hint={locale === 'en' ? row?.description : undefined}>
           {(control) => (
             <Select
               {...control}
@@ -91,7 +96,7 @@ export function DryRunDialog({ project, onClose }: { project: string; onClose: (
             />
           )}
         </Field>
-        <datalist id={list}>
+        <datalist id={cardList}>
           {cards.map(({ handoff, title }) => (
             <option key={handoff} value={handoff}>
               {title}
@@ -103,7 +108,7 @@ export function DryRunDialog({ project, onClose }: { project: string; onClose: (
             key={`${action} ${field.name}`}
             field={field}
             value={typed[field.name] ?? Object(current)[field.name] ?? field.initial}
-            suggestions={field.name === 'handoff' ? list : undefined}
+            suggestions={field.name === 'handoff' ? cardList : undefined}
             wrong={tried && filled.wrong.includes(field.name)}
             onChange={(value) => {
               setTyped((before) => ({ ...before, [field.name]: value }));
@@ -133,8 +138,11 @@ export function DryRunDialog({ project, onClose }: { project: string; onClose: (
             <DenialNote
               denials={refusal.denials}
               action={action}
-              reader={names.data ? { permission: names.data.permission, roles: names.data.roles } : null}
+              reader={list.data ? { permission: list.data.permission, roles: list.data.roles } : null}
               canFollow={canFollow}
+              stageName={names.stage}
+              roleName={names.role}
+              itemName={names.item}
               onNext={(step) => router.push(`/${project}/board?handoff=${String(step.arguments.handoff)}`)}
             />
           ) : null}

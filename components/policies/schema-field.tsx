@@ -23,7 +23,14 @@ export function SchemaField({ field, value, onChange, suggestions, wrong }: Sche
       {required ? null : <span className="font-normal text-ink-3"> {t('optional')}</span>}
     </>
   );
-  const help = kind === 'list' ? t('list') : kind === 'json' ? t('json') : hint;
+  const help =
+    kind === 'list' ? (
+      t('list')
+    ) : kind === 'json' ? (
+      t('json')
+    ) : hint === '' ? null : (
+      <span lang="en">{hint}</span>
+    );
   const choices = kind === 'yes' ? ['true', 'false'] : options;
   return (
     <Field label={label} hint={help} error={wrong ? t(`wrong.${kind === 'json' ? 'json' : 'number'}`) : null}>

@@ -17,6 +17,12 @@ export function usePolicyWords() {
   );
 }
 
+/** What an action is called in the page's language; the registry's own title where it has no words. */
+export function useActionTitle(): (action: { readonly name: string; readonly title?: string }) => string {
+  const t = useTranslations('palette.actions');
+  return useCallback(({ name, title }) => (t.has(name) ? t(name) : (title ?? name)), [t]);
+}
+
 /** Whom a step is for: a permission, or the holders of a role. */
 export function useByWords(roleName: (key: string) => string) {
   const t = useTranslations('policy.by');
