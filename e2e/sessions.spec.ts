@@ -38,6 +38,10 @@ for (const hand of hands) {
     await expect(brief).toContainText(`Focus of crash-${hand.name}`);
     await expect(brief).toContainText(`crash-${hand.name} holds ${handoff}, fence ${fence}`);
     await expect(lead.locator('.timeline')).toContainText('half of it is written');
+    // What an agent is given in keys, a person reads in words.
+    await expect(brief).toContainText('The goal fits in one sentence');
+    await expect(brief).toContainText('Send to Build');
+    await expect(brief).not.toContainText(/goal-stated|send build|checklist\.|handoff\./);
 
     await press(lead, `[data-session-pane] [data-action="session.recover"]`);
     const dialog = lead.getByRole('dialog');
@@ -124,3 +128,13 @@ for (const hand of hands) {
     await hand.keepsFocus(lead);
   });
 }
+
+test('a session that is not there is told of once', async ({ browser }) => {
+  const page = await openBoard(browser, 'Tomas Reyes');
+  await page.goto('/llmgenie/sessions/00000000-0000-4000-8000-000000000000');
+  const notes = page.locator('[data-page="sessions"] [role="alert"]');
+  await expect(notes.first()).toBeVisible();
+  // The others can still be turned to.
+  await expect(page.locator('[data-session-row]').first()).toBeVisible();
+  await expect(notes).toHaveCount(1);
+});

@@ -4,6 +4,7 @@ import { CircleCheck, CircleX, History, Lock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { usePolicyWords } from '@/components/policy/policy-words';
+import { useProjectNames } from '@/components/policy/use-project-names';
 import { Select } from '@/components/ui/field';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -11,7 +12,9 @@ import { Tag } from '@/components/ui/tag';
 import { TickBox } from '@/components/ui/tick-box';
 import type { RecoveryBrief } from '@/server/domain/session/brief.schema';
 import type { SessionDetail } from '@/server/domain/session/session.schema';
+import { useAttentionFact, useDeedWords, useMoveWords } from './brief-words';
 import { ReadFailure } from './read-failure';
+import { unled } from './timeline.rules';
 import { useBrief, useSessionDetail } from './use-sessions';
 
 const BUDGETS = ['800', '1500', '2000', '4000'] as const;
@@ -48,7 +51,7 @@ export function SessionBrief({ project, session }: { project: string; session: s
         />
       </header>
       <TokenBar brief={brief.data} />
-      <BriefRows brief={brief.data} />
+      <BriefRows brief={brief.data} project={project} />
     </section>
   );
 }
@@ -108,9 +111,13 @@ export function TokenBar({ brief }: { brief: Pick<RecoveryBrief, 'layers' | 'tok
   );
 }
 
-function BriefRows({ brief }: { brief: RecoveryBrief }) {
+function BriefRows({ brief, project }: { brief: RecoveryBrief; project: string }) {
   const t = useTranslations('sessions.brief');
   const words = usePolicyWords();
+  const names = useProjectNames(project);
+  const deed = useDeedWords(names);
+  const attention = useAttentionFact(names);
+  const move = useMoveWords(names);
   const { focus, claim, leftOut } = brief;
   const left = (['openItems', 'since', 'event', 'tech', 'meta', 'context', 'moves', 'gaps'] as const).filter(
     (kind) => leftOut[kind] > 0,
@@ -122,7 +129,7 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
         {focus.lastAction === null ? null : (
           <span className="block text-ink-2">
             {t('lastAction')} <RelativeTime iso={focus.lastAction.at} format="clock" />:{' '}
-            {focus.lastAction.text || focus.lastAction.what}
+            {unled(deed(focus.lastAction))}
           </span>
         )}
       </Line>
@@ -137,7 +144,7 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
         <Line name={t('attention')}>
           {brief.attention.map((one) => (
             <span key={one.kind} className="block font-medium text-wait">
-              {t(`attentions.${one.kind}`, { fact: one.fact })}
+              {t(`attentions.${one.kind}`, { fact: attention(one) })}
             </span>
           ))}
         </Line>
@@ -149,7 +156,7 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
           brief.openItems.map((item) => (
             <span key={item.item} className="flex items-center gap-2 py-0.5" data-item={item.item}>
               <TickBox state="open" label={t('isOpen')} />
-              {item.label}
+              {names.item(item.item) === item.item ? item.label : names.item(item.item)}
               <span className="text-meta text-ink-3">{t(`needs.${item.need.replace(' ', '-')}`)}</span>
             </span>
           ))
@@ -159,7 +166,9 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
         <Line name={t('questions')}>
           {brief.questions.map((question) => (
             <span key={question.at} className="block">
-              <span className="text-wait">{t('asked', { by: question.by, to: question.to })}</span>{' '}
+              <span className="text-wait">
+                {t('asked', { by: question.by, to: names.role(question.to) })}
+              </span>{' '}
               {question.text}
             </span>
           ))}
@@ -171,7 +180,7 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
         ) : (
           brief.since.map((one) => (
             <span key={`${one.at} ${one.what}`} className="block">
-              <b className="font-semibold">{one.by}</b> {one.text || one.what}
+              <b className="font-semibold">{one.by}</b> {deed(one)}
             </span>
           ))
         )}
@@ -179,19 +188,18 @@ function BriefRows({ brief }: { brief: RecoveryBrief }) {
       <Line name={t('moves')}>
         <span className="flex flex-wrap gap-1.5">
           {brief.moves.length === 0 ? <span className="text-ink-3">{t('none')}</span> : null}
-          {brief.moves.map((move) => (
+          {brief.moves.map((one) => (
             <Tag
-              key={`${move.action} ${move.to}`}
-              tone={move.allowed === 'blocked' ? 'stop' : 'go'}
+              key={`${one.action} ${one.to}`}
+              tone={one.allowed === 'blocked' ? 'stop' : 'go'}
               title={
-                move.blockedBy === ''
+                one.blockedBy === ''
                   ? undefined
-                  : words({ policyId: move.blockedBy, title: move.blockedBy, why: '' }).title
+                  : words({ policyId: one.blockedBy, title: one.blockedBy, why: '' }).title
               }
             >
-              {move.allowed === 'blocked' ? <Lock size={12} aria-hidden /> : null}
-              {move.action.split('.').at(-1)}
-              {move.to === '' ? '' : ` ${move.to}`}
+              {one.allowed === 'blocked' ? <Lock size={12} aria-hidden /> : null}
+              {move(one)}
             </Tag>
           ))}
         </span>

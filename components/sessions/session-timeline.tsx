@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { lineOf } from '@/components/handoff/history.rules';
+import { useProjectNames } from '@/components/policy/use-project-names';
 import { ActorMark } from '@/components/ui/actor-mark';
 import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -17,7 +18,7 @@ import { shortId } from './lanes.rules';
 import { ReadFailure } from './read-failure';
 import { SessionActs } from './session-acts';
 import { STATE_TONES } from './session-list';
-import { isBad, type TimelineRow, timelineRows } from './timeline.rules';
+import { isBad, type TimelineRow, timelineRows, unled } from './timeline.rules';
 import { type Stream, useSessionDetail, useTimeline } from './use-sessions';
 
 const ALL: readonly Stream[] = ['event', 'tech', 'meta'];
@@ -161,7 +162,7 @@ function Line({ line, project }: { line: TimelineLine; project: string }) {
           />
         )}
         <span className="min-w-0 whitespace-pre-wrap break-words">
-          {line.text ?? <Deed line={line} />}{' '}
+          {line.text ?? <Deed line={line} project={project} />}{' '}
           {line.handoff === null ? null : (
             <Link
               href={`/${project}/board?handoff=${line.handoff}`}
@@ -177,18 +178,20 @@ function Line({ line, project }: { line: TimelineLine; project: string }) {
 }
 
 /** An action as a sentence; the same words as in a handoff's history. */
-function Deed({ line }: { line: TimelineLine }) {
+function Deed({ line, project }: { line: TimelineLine; project: string }) {
+  const names = useProjectNames(project);
   const t = useTranslations('handoff');
   const event = useTranslations('event');
   const told = lineOf({ type: line.type ?? '', payload: line.data }, (key) => event.has(key));
-  const state = told.values.state;
-  const values =
-    state !== undefined && t.has(`item.${state}`)
-      ? { ...told.values, state: t(`item.${state}`) }
-      : told.values;
+  const values: Record<string, string | number> = { ...told.values };
+  const text = (name: string) => String(told.values[name] ?? '');
+  for (const name of told.names.stages) values[name] = names.stage(text(name));
+  for (const name of told.names.roles) values[name] = names.role(text(name));
+  for (const name of told.names.items) values[name] = names.item(text(name));
+  if (values.state !== undefined && t.has(`item.${values.state}`)) values.state = t(`item.${values.state}`);
   return (
     <>
-      {event(told.key, values)}
+      {unled(event(told.key, values))}
       {told.text === null ? null : <span className="block text-ink-2">{told.text}</span>}
     </>
   );

@@ -42,3 +42,8 @@ export function isBad({ type, data }: TimelineLine): boolean {
     data.denied !== undefined
   );
 }
+
+/** A sentence that goes on from a name, where no name is printed before it: Russian joins the two by a dash. */
+export function unled(sentence: string): string {
+  return sentence.replace(/^— /, '');
+}
