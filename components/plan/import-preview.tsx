@@ -19,6 +19,9 @@ export function ImportPreview({ preview }: { preview: PlanImported }) {
             technologies: preview.technologies,
           })}
         </p>
+        {preview.groups > 0 ? (
+          <p className="text-ink-3 text-meta">{t('groups', { count: preview.groups })}</p>
+        ) : null}
       </div>
       <ol className="plan-outline">
         {preview.outline.map((phase) => (

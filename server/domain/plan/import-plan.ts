@@ -5,7 +5,7 @@ import { event } from '../../events/catalogue';
 import { isWorkRefused } from '../../work/work.types';
 import { compareItems, counted, type StoredItem, shownIssues } from './import-plan.rules';
 import { aboutOf, importRows } from './import-rows';
-import { allItems, leavesOf } from './plan.rules';
+import { allItems, leavesOf, progress } from './plan.rules';
 import { PlanImported, PlanImportInput } from './plan.schema';
 import type { ParsedPlan } from './plan.types';
 import { planResource, sourceColumns } from './plan-row';
@@ -145,16 +145,20 @@ export const importPlan = defineAction<ImportFacts>()({
         sha256: columns.sha256,
         phases: parsed.phases.length,
         goals: parsed.phases.reduce((sum, phase) => sum + phase.goals.length, 0),
-        items: items.length,
+        items: leaves.length,
+        groups: items.length - leaves.length,
         technologies: parsed.phases.reduce((sum, phase) => sum + phase.technologies.length, 0),
-        outline: parsed.phases.slice(0, PHASES).map((phase) => ({
-          number: phase.number,
-          title: phase.title.slice(0, 160),
-          goals: phase.goals.length,
-          items: phase.items.length,
-          checked: phase.items.filter(({ checked }) => checked).length,
-          technologies: phase.technologies.reduce((sum, line) => sum + line.names.length, 0),
-        })),
+        outline: parsed.phases.slice(0, PHASES).map((phase) => {
+          const counts = progress(phase).leaves;
+          return {
+            number: phase.number,
+            title: phase.title.slice(0, 160),
+            goals: phase.goals.length,
+            items: counts.total,
+            checked: counts.checked,
+            technologies: phase.technologies.reduce((sum, line) => sum + line.names.length, 0),
+          };
+        }),
         warnings: shownIssues(parsed.warnings, SHOWN),
         warned: parsed.warnings.length,
         changes:

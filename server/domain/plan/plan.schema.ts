@@ -121,7 +121,10 @@ export const PlanImported = z.object({
   sha256: z.string(),
   phases: z.int(),
   goals: z.int(),
+  /** Those that hold no others: work of their own, as every page counts it. */
   items: z.int(),
+  /** Those that hold others. */
+  groups: z.int(),
   /** Lines of technologies; `outline` counts names. */
   technologies: z.int(),
   /** The first phases as they were understood. */
@@ -187,6 +190,7 @@ export const PlanView = z.object({
   phases: z.array(PlanPhaseView),
   /** Pass it as `after`; null on the last page. */
   next: z.int().nullable(),
+  /** Items that hold no others, as on import. */
   totals: z.object({ phases: z.int(), items: z.int() }),
   progress: PlanProgress,
   /** Sections outside the phases, such as a conclusion: Markdown source. */

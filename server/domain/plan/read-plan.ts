@@ -101,7 +101,7 @@ export const getPlan = defineQuery({
       author: clip(row.about.author ?? '', 120) || null,
       phases: shown,
       next: shown.length < later.length ? last : null,
-      totals: { phases: phases.length, items: total.boxes.total },
+      totals: { phases: phases.length, items: total.leaves.total },
       progress: total,
       notes: input.full ? (row.about.notes ?? []) : [],
       untrusted: true as const,
