@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { tabTo } from './fixtures/keyboard';
 import { call, closeBoards, openBoard } from './fixtures/people';
 
 test.afterEach(closeBoards);
@@ -40,11 +41,11 @@ test('by keys alone: the chain is checked, an event is opened and its address le
   await openEvents(admin);
   const chain = admin.locator('[data-chain]');
   await expect(chain).toHaveAttribute('data-chain', 'intact');
-  await admin.locator('[data-action="event.verify"]').focus();
+  await tabTo(admin, admin.locator('[data-action="event.verify"]'));
   await admin.keyboard.press('Enter');
   await expect(chain).toHaveAttribute('data-chain', 'intact');
 
-  await admin.locator('[data-row]').first().focus();
+  await tabTo(admin, admin.locator('[data-row]').first());
   await admin.keyboard.press('ArrowDown');
   await admin.keyboard.press('ArrowDown');
   await admin.keyboard.press('Enter');
@@ -55,8 +56,14 @@ test('by keys alone: the chain is checked, an event is opened and its address le
   await expect(admin.locator('[data-detail="hash"]')).toHaveText(own ?? '');
 });
 
-test('who is no admin is told who may read the log', async ({ browser }) => {
-  const lead = await openBoard(browser, 'Ada Okafor');
-  await lead.goto('/llmgenie/events');
-  await expect(lead.locator('main [role="alert"]')).toContainText('admin');
+test('who is no admin is told who may read the log, and who can let them', async ({ browser }) => {
+  const member = await openBoard(browser, 'Ada Okafor');
+  await member.goto('/llmgenie/events');
+  const told = member.locator('[data-denial="permission.required"]');
+  await expect(told).toContainText('for admins');
+  await expect(told).toContainText('Jonas Weber');
+  await expect(member.locator('main [role="alert"]')).toHaveCount(0);
+  await tabTo(member, told.getByRole('link'));
+  await member.keyboard.press('Enter');
+  await expect(member).toHaveURL(/\/board/);
 });

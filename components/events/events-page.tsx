@@ -5,6 +5,7 @@ import { Download, Pause, Play } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { useFrame } from '@/components/frame/frame-context';
 import { LiveLight } from '@/components/frame/live-light';
 import { TopBar } from '@/components/frame/top-bar';
 import { useLive, useProjectEvents } from '@/components/frame/use-project-events';
@@ -16,6 +17,7 @@ import { ChainBadge } from './chain-badge';
 import { addressOf, type EventFilter, filterOf, NO_FILTER } from './event-filter.rules';
 import { EventFilterBar } from './event-filter-bar';
 import { EventLine } from './event-line';
+import { NotYours } from './not-yours';
 import { saveLines } from './save-lines';
 import { useEventLog } from './use-event-log';
 
@@ -24,8 +26,14 @@ const ROW = 33;
 /** Rows from the end at which the next page is asked for. */
 const NEAR = 20;
 
-/** The audit log of the project: followed live, narrowed, each event with its place in the chain. */
+/** The log, for admins; others are told who they are. */
 export function EventsPage({ project }: { project: string }) {
+  const admin = useFrame().project?.permission === 'admin';
+  return admin ? <Log project={project} /> : <NotYours project={project} />;
+}
+
+/** The audit log of the project: followed live, narrowed, each event with its place in the chain. */
+function Log({ project }: { project: string }) {
   const t = useTranslations('events');
   const params = useSearchParams();
   const live = useLive(project);
