@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { stepTo } from './fixtures/keyboard';
 import { call, card, closeBoards, openBoard, stage } from './fixtures/people';
 
 test.afterEach(closeBoards);
@@ -72,7 +73,8 @@ test('every move has a keyboard path', async ({ browser }) => {
   const lead = await openBoard(browser, 'Irina Volkova');
   const analyst = await openBoard(browser, 'Ada Okafor');
   const { handoff } = await readyAtIntake(lead, analyst, 'Moved by keys alone');
-  await card(lead, handoff).focus();
+  // The newest card stands last in the first stage; J begins there and goes down.
+  await stepTo(lead, 'j', card(lead, handoff));
   await lead.keyboard.press('m');
   await lead.keyboard.press('ArrowRight');
   await lead.keyboard.press('Enter');

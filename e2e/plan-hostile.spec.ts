@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { tabTo } from './fixtures/keyboard';
 import { call, closeBoards, openBoard } from './fixtures/people';
 import { openPlan, remove } from './fixtures/plans';
 
@@ -116,7 +117,7 @@ for (const [name, text] of Object.entries(HEAVY)) {
       await openPlan(lead, plan);
       await expect(lead.getByRole('treeitem')).toHaveCount(1);
       await nothingRan();
-      await lead.getByRole('treeitem').focus();
+      await tabTo(lead, lead.getByRole('treeitem'));
       await lead.keyboard.press('Space');
       await expect(lead.getByRole('treeitem')).toHaveAttribute('data-checked', 'true');
       await remove(lead, plan);
