@@ -81,6 +81,30 @@ test('every move has a keyboard path', async ({ browser }) => {
   await expect(stage(lead, 'build').locator(`[data-handoff="${handoff}"]`)).toBeVisible();
 });
 
+test('an opened handoff leaves its column in sight beside its panel', async ({ browser }) => {
+  const lead = await openBoard(browser, 'Irina Volkova');
+  await lead.setViewportSize({ width: 1440, height: 900 });
+  const { result } = await call(lead, 'board.window', {});
+  const stages = result.stages as { key: string; cards: { handoff: string }[] }[];
+  // The column furthest to the right that holds a card: the one that the panel would stand on.
+  const last = stages.findLast(({ cards }) => cards.length > 0);
+  const handoff = last?.cards[0]?.handoff ?? '';
+  const inSight = async () => {
+    const panel = lead.locator(`[data-panel="${handoff}"]`);
+    await expect(panel).toBeVisible();
+    await expect(async () => {
+      const [column, cover] = [await stage(lead, last?.key ?? '').boundingBox(), await panel.boundingBox()];
+      expect((column?.x ?? 0) + (column?.width ?? 0)).toBeLessThan(cover?.x ?? 0);
+      expect(column?.x).toBeGreaterThan(0);
+    }).toPass({ timeout: 10_000 });
+  };
+  await card(lead, handoff).press('Enter');
+  await inSight();
+  // By its address, where neither canvas nor panel stands yet.
+  await lead.goto(`/llmgenie/board?handoff=${handoff}`);
+  await inSight();
+});
+
 test('a second tab acting on a stale version learns what changed', async ({ browser }) => {
   const lead = await openBoard(browser, 'Irina Volkova');
   const { handoff, version } = await create(lead, 'Edited in two tabs');

@@ -27,6 +27,9 @@ import { useEvents } from './use-events';
 /** How long the server's list of moves for one version of a card is believed, in ms. */
 const AVAILABLE_FRESH_MS = 15_000;
 
+/** How long the panel's place is waited for, in ms; who waits longer has no network, and no panel. */
+const PANEL_WAIT_MS = 10_000;
+
 /** The board with its window loaded: everything below reads it from the cache. */
 export function BoardScreen({ door }: { door: BoardDoor }) {
   const [store] = useState(createBoardStore);
@@ -159,13 +162,25 @@ function useSelection(url: BoardUrl): void {
     store.set({ selected: handoff });
     if (handoff === null) return;
     store.set({ focus: handoff });
-    const frame = requestAnimationFrame(() => {
+    const until = performance.now() + PANEL_WAIT_MS;
+    const look = () => {
       const board = root.current;
       const card = board?.querySelector(`a[data-handoff="${CSS.escape(handoff)}"]`);
-      if (board && card) pan.show(card.getBoundingClientRect(), freePart(board));
-    });
+      // Code of the panel and of the canvas may still be on its way: until both stand, nothing is covered.
+      if (board && card && board.querySelector('.handoff-panel')) {
+        pan.show(withColumn(card), freePart(board));
+      } else if (performance.now() < until) frame = requestAnimationFrame(look);
+    };
+    let frame = requestAnimationFrame(look);
     return () => cancelAnimationFrame(frame);
   }, [handoff, store, root, pan]);
+}
+
+/** A card at its height, as wide as the column it stands in. */
+function withColumn(card: Element): DOMRect {
+  const { y, height } = card.getBoundingClientRect();
+  const { x, width } = (card.closest('[data-stage]') ?? card).getBoundingClientRect();
+  return new DOMRect(x, y, width, height);
 }
 
 /** The board without what the panel covers. */
