@@ -80,19 +80,52 @@ for (const locale of ['en', 'ru'] as const) {
     await examine(page, watch, 'user menu', '[role="menu"]');
     await page.keyboard.press('Escape');
 
-    await signIn(context, 'Tomas Reyes');
     const { result: seen } = await call(page, 'board.window', {});
-    const stages = seen.stages as { key: string; cards: { handoff: string; title: string }[] }[];
+    const stages = seen.stages as {
+      key: string;
+      cards: { handoff: string; title: string; state: string }[];
+    }[];
     const cards = stages.find(({ key }) => key === 'review')?.cards ?? [];
     const held = cards.find(({ title }) => title.startsWith('Explain a policy'))?.handoff ?? '';
-    await page.goto(`/llmgenie/board?handoff=${held}`);
     const review = page.locator(`[data-panel="${held}"]`);
+    // What a lead may do on somebody else's work, and on work that is done.
+    await page.goto(`/llmgenie/board?handoff=${held}`);
+    await dialog(page, watch, 'route', () =>
+      review.locator('[data-action="handoff.route"]:not([data-locked])').first().click(),
+    );
+    await review.locator('[data-locked][data-action="handoff.send"]').first().click();
+    await dialog(page, watch, 'override', () =>
+      review.locator('[data-denial] [data-action="override.grant"]').click(),
+    );
+    const done = stages.flatMap((stage) => stage.cards).find(({ state }) => state === 'done')?.handoff ?? '';
+    await page.goto(`/llmgenie/board?handoff=${done}`);
+    await dialog(page, watch, 'reopen', () =>
+      page.locator(`[data-panel="${done}"] [data-action="handoff.reopen"]`).first().click(),
+    );
+
+    await signIn(context, 'Tomas Reyes');
+    await page.goto(`/llmgenie/board?handoff=${held}`);
     await review.locator('[data-locked]').first().click();
     await expect(review.locator('[data-denial]')).toBeVisible();
     await examine(page, watch, 'refusal', '.handoff-panel');
     await dialog(page, watch, 'return', () =>
       review.locator('[data-action="handoff.return"]:not([data-locked])').first().click(),
     );
+
+    // The stage that Ada works at asks for evidence.
+    await signIn(context, 'Ada Okafor');
+    await page.goto('/llmgenie/board');
+    const asks = String(
+      (await call(page, 'handoff.create', { title: 'Evidence: to be looked at' })).result.handoff,
+    );
+    await call(page, 'handoff.claim', { handoff: asks });
+    await page.goto(`/llmgenie/board?handoff=${asks}`);
+    const intake = page.locator(`[data-panel="${asks}"]`);
+    await intake.locator('[role="tab"][id$="-trigger-checklist"]').click();
+    await dialog(page, watch, 'evidence', () => intake.locator('button[data-missing]').first().click());
+    await signIn(context, 'Irina Volkova');
+    await page.goto('/llmgenie/board');
+    await call(page, 'handoff.cancel', { handoff: asks, expectedVersion: 2, reason: 'looked at' });
     await context.close();
   });
 

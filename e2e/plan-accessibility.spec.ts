@@ -24,6 +24,13 @@ for (const [locale, theme] of [
     await page.goto('/llmgenie/plan/axe?phase=phase-1');
     await expect(page.locator('[role="treeitem"]').first()).toBeVisible();
     await examine(page, watch, 'plan');
+    for (const key of ['l', 'h']) {
+      await page.locator('[role="treeitem"][tabindex="0"]').press(key);
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await examine(page, watch, `plan item, ${key}`, '[role="dialog"]');
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+    }
     await page.locator('button[data-action="plan.import"]').first().click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await examine(page, watch, 'import', '[role="dialog"]');
