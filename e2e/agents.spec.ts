@@ -187,7 +187,7 @@ test('an agent is stopped', async ({ browser, baseURL }) => {
   await agent.run('handoff.claim', { handoff });
   await expect(row(page, 'runaway')).toContainText(`claims ${handoff}`);
   const head = Number((await call(page, 'event.list', { after: 0, limit: 1 })).result.seq);
-  const waiting = agent.tool('wait_for_next', { timeoutMs: 40_000, after: head + 1000 }, 60_000).then(
+  const waiting = agent.tool('wait_for_next', { timeoutMs: 40_000, after: head }, 60_000).then(
     () => 'answered',
     (error: Error) => error.message,
   );

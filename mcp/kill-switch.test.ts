@@ -36,7 +36,7 @@ describe('the kill switch', () => {
     const { fence, version } = await agent.run('handoff.claim', { handoff });
     const { cursor } = (await agent.call('wait_for_next', { timeoutMs: 0, after: 0 })).body;
     const { ended } = await streamOf(agent.token);
-    const waiting = agent.call('wait_for_next', { timeoutMs: 30_000, after: Number(cursor) + 1000 });
+    const waiting = agent.call('wait_for_next', { timeoutMs: 30_000, after: cursor });
     const refusedWait = expect(waiting).rejects.toThrow(/disabled|revoked|401/i);
 
     expect(await agents.as('admin', 'agent.disable', { agent: 'runaway' })).toEqual({
