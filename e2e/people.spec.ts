@@ -1,4 +1,5 @@
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { localeCookie } from '../components/frame/locale.rules';
 import { type LocalProvider, startProvider } from '../server/auth/oidc.fixture';
 import { type Mailbox, openMailbox, partOf } from '../server/mail/mailbox.fixture';
 import { examine } from './fixtures/examine';
@@ -189,6 +190,26 @@ function story(hand: Hand) {
     await expect(page).toHaveURL(/\/apollo\/board/);
     await signIn(browser, guest, OTHER);
   });
+
+  // For axe: it looks once at what both hands see.
+  if (hand.name === 'pointer')
+    test('an admin of the instance makes a link for a new password, in either language', async ({
+      browser,
+    }) => {
+      const admin = await signIn(browser, ADMIN);
+      for (const locale of ['en', 'ru']) {
+        await admin.context().addCookies([{ name: localeCookie, value: locale, url: server.url }]);
+        await admin.goto('/instance?section=people');
+        const line = admin.locator(`[data-user="${guest}"]`);
+        const action = admin.getByRole('menuitem').and(admin.locator('[data-action="user.resetLink"]'));
+        await hand.pick(line.locator('[aria-haspopup="menu"]'), action);
+        const dialog = admin.getByRole('dialog');
+        await expect(dialog.locator('[data-link]')).toHaveValue(linkIn(await mailbox.next()));
+        await look(admin, `reset link, ${locale}`, '[role="dialog"]');
+        await admin.keyboard.press('Escape');
+        await expect(dialog).toHaveCount(0);
+      }
+    });
 
   test('an account elsewhere signs in the person with its address', async ({ browser }) => {
     provider.people.set('known', { email: guest, email_verified: true, name: 'Another name' });
