@@ -301,65 +301,69 @@ describe('the rules of a handoff', () => {
     const accepted = new Map<string, number>();
     const refused = new Map<string, number>();
     const note = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
-    fc.assert(
-      fc.property(steps, (drawn) => {
-        let state = beginning(2);
-        for (const { actor, ...rest } of drawn) {
-          state = { ...state, clock: state.clock + rest.waited };
-          const before = state.handoff[rest.on];
-          if (before === undefined) throw new Error('the model has two handoffs');
-          // Who holds it asks and does not answer: a lead does, often enough that both are seen.
-          const holder = rest.move === 'answer' ? 'grace' : (before.holder_id ?? 'ada');
-          const step = { ...rest, actor: actor === 'holder' ? holder : actor };
-          // A rule that writes into its facts throws: they are frozen.
-          const facts = factsOf(state, before, step.move === 'lapse' ? 'llmgenie' : step.actor);
-          const { definition, answer } = attempt(facts, before, step);
-          if (answer.kind === 'refusal') {
-            must(
-              ['INVALID_ARGUMENTS', ...definition.refusals].includes(answer.code),
-              'its refusals are declared',
-            );
-            note(refused, answer.rule);
-            continue;
-          }
-          const next = commitTo(state, step.move === 'lapse' ? withoutTimer(answer, before.id) : answer);
-          if (next === null) {
-            // A full stage, or a lease that ended a moment ago: the commit undoes all of it.
-            must(['claim', 'heartbeat'].includes(step.move), 'no commit misses but for a limit or a lease');
-            continue;
-          }
-          const after = next.handoff[step.on];
-          if (after === undefined) throw new Error('a rule removed a handoff');
+    const walks = fc.property(steps, (drawn) => {
+      let state = beginning(2);
+      for (const { actor, ...rest } of drawn) {
+        state = { ...state, clock: state.clock + rest.waited };
+        const before = state.handoff[rest.on];
+        if (before === undefined) throw new Error('the model has two handoffs');
+        // Who holds it asks and does not answer: a lead does, often enough that both are seen.
+        const holder = rest.move === 'answer' ? 'grace' : (before.holder_id ?? 'ada');
+        const step = { ...rest, actor: actor === 'holder' ? holder : actor };
+        // A rule that writes into its facts throws: they are frozen.
+        const facts = factsOf(state, before, step.move === 'lapse' ? 'llmgenie' : step.actor);
+        const { definition, answer } = attempt(facts, before, step);
+        if (answer.kind === 'refusal') {
           must(
-            `${Object.values(next.handoff[1 - step.on] ?? {})}` ===
-              `${Object.values(state.handoff[1 - step.on] ?? {})}`,
-            'the other one is left alone',
+            ['INVALID_ARGUMENTS', ...definition.refusals].includes(answer.code),
+            'its refusals are declared',
           );
-          const saw = Math.max(1, before.version + step.seen) === before.version;
-          must(saw || NO_VERSION.has(step.move), 'who saw an earlier version changes nothing');
-          must(step.fence !== 'late' || NO_FENCE.has(step.move), 'a late fence writes nothing');
-          checkStep(before, after, step, state.clock);
-          checkTold(definition, answer, after);
-          checkState(next);
-          const told: { requiredOpen?: unknown } = Object(answer.result);
-          if (told.requiredOpen !== undefined) {
-            const { own } = factsOf(next, after, step.actor);
-            const open = own.handoff && openRequired(own, own.handoff).length;
-            must(told.requiredOpen === open, 'the answer counts what is open afterwards');
-          }
-          note(accepted, step.move);
-          state = next;
+          note(refused, answer.rule);
+          continue;
         }
-      }),
-      // Making a failure small may take longer than anybody waits; what was found by then is told.
-      { numRuns: 150, interruptAfterTimeLimit: 15_000 },
-    );
+        const next = commitTo(state, step.move === 'lapse' ? withoutTimer(answer, before.id) : answer);
+        if (next === null) {
+          // A full stage, or a lease that ended a moment ago: the commit undoes all of it.
+          must(['claim', 'heartbeat'].includes(step.move), 'no commit misses but for a limit or a lease');
+          continue;
+        }
+        const after = next.handoff[step.on];
+        if (after === undefined) throw new Error('a rule removed a handoff');
+        must(
+          `${Object.values(next.handoff[1 - step.on] ?? {})}` ===
+            `${Object.values(state.handoff[1 - step.on] ?? {})}`,
+          'the other one is left alone',
+        );
+        const saw = Math.max(1, before.version + step.seen) === before.version;
+        must(saw || NO_VERSION.has(step.move), 'who saw an earlier version changes nothing');
+        must(step.fence !== 'late' || NO_FENCE.has(step.move), 'a late fence writes nothing');
+        checkStep(before, after, step, state.clock);
+        checkTold(definition, answer, after);
+        checkState(next);
+        const told: { requiredOpen?: unknown } = Object(answer.result);
+        if (told.requiredOpen !== undefined) {
+          const { own } = factsOf(next, after, step.actor);
+          const open = own.handoff && openRequired(own, own.handoff).length;
+          must(told.requiredOpen === open, 'the answer counts what is open afterwards');
+        }
+        note(accepted, step.move);
+        state = next;
+      }
+    });
     // Not a walk through refusals alone: each move was made, and each rule spoke. An answer needs a question before it
     // and is too rare to be counted on here: question.test.ts makes it.
     const made = [...new Set([...MOVES, 'cancel'])].filter((move) => move !== 'answer');
-    expect(made.filter((move) => !accepted.has(move))).toEqual([]);
-    expect(SPOKEN.filter((rule) => !refused.has(rule))).toEqual([]);
-  }, 30_000);
+    const missing = () => [
+      ...made.filter((move) => !accepted.has(move)),
+      ...SPOKEN.filter((rule) => !refused.has(rule)),
+    ];
+    // Chance may leave one of them out of the first round, never of all.
+    for (let round = 0; round < MOST_ROUNDS && (round === 0 || missing().length > 0); round += 1) {
+      // Making a failure small may take longer than anybody waits; what was found by then is told.
+      fc.assert(walks, { numRuns: 150, interruptAfterTimeLimit: 15_000 });
+    }
+    expect(missing()).toEqual([]);
+  }, 180_000);
 });
 
 describe('a claim whose lease ran out', () => {
@@ -412,6 +416,7 @@ const NO_FENCE = new Set([
   'comment',
   'lapse',
 ]);
+const MOST_ROUNDS = 10;
 const SPOKEN = [
   ...['handoff.version', 'handoff.fence', 'handoff.closed', 'handoff.held', 'handoff.lease'],
   ...['handoff.unclaimed', 'handoff.assigned', 'handoff.backwards', 'handoff.noReturn', 'handoff.renewed'],
