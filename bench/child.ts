@@ -1,4 +1,6 @@
 // The server side of a measurement: a process of its own, so that its CPU time is its own. Started by server-process.ts.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { z } from 'zod';
 import { type Env, readEnv } from '@/server/env';
 import { serve } from '@/server/main';
@@ -20,8 +22,24 @@ export type Told =
   | { readonly kind: 'ready'; readonly url: string }
   /** CPU time of this process so far, in milliseconds. */
   | { readonly kind: 'cpu'; readonly ms: number }
-  /** Resident memory in bytes. */
-  | { readonly kind: 'memory'; readonly bytes: number };
+  | ({ readonly kind: 'memory' } & Memory);
+
+/** In bytes. */
+export interface Memory {
+  readonly resident: number;
+  /** What a full collection leaves: all that somebody holds on to. */
+  readonly live: number;
+}
+
+setFlagsFromString('--expose-gc');
+const collect: () => void = runInNewContext('gc');
+
+function memory(): Memory {
+  const { rss } = process.memoryUsage();
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return { resident: rss, live: heapUsed + external };
+}
 
 const tell = (message: Told) => process.send?.(message);
 
@@ -43,7 +61,7 @@ async function start(options: Start): Promise<void> {
       const { user, system } = process.cpuUsage();
       tell({ kind: 'cpu', ms: (user + system) / 1000 });
     } else if (message === 'memory') {
-      tell({ kind: 'memory', bytes: process.memoryUsage.rss() });
+      tell({ kind: 'memory', ...memory() });
     } else if (message === 'stop') {
       void server.close().then(() => process.disconnect?.());
     }

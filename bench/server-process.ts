@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import type { Start, Told } from './child';
+import type { Memory, Start, Told } from './child';
 
 const CHILD = 'dist/cli/bench-child.js';
 
@@ -9,8 +9,7 @@ export interface ServerProcess {
   readonly url: string;
   /** CPU milliseconds it has spent so far. */
   cpuMs(): Promise<number>;
-  /** Resident memory in bytes. */
-  memory(): Promise<number>;
+  memory(): Promise<Memory>;
   stop(): Promise<void>;
   /** kill -9. */
   kill(): Promise<void>;
@@ -61,7 +60,7 @@ export async function startServer(
     async memory() {
       const told = heard(child, 'memory');
       child.send('memory');
-      return (await told).bytes;
+      return told;
     },
     async stop() {
       if (child.exitCode !== null) return;

@@ -8,6 +8,7 @@ import { openCluster } from '@/server/db/cluster';
 import { migrate } from '@/server/db/migrate';
 import { createPool } from '@/server/db/pool';
 import { pipelineParts } from '@/server/runtime';
+import type { Memory } from './child';
 import { makeProject, makeSeat, type Seat } from './make-seat';
 import { percentile } from './measure';
 import { type Player, player } from './moves';
@@ -21,9 +22,9 @@ const PROJECTS = 10;
 const SAMPLES = 20;
 /** No call may take longer than this: five seconds for a connection and five for a lock, with room for a busy machine. */
 const LONGEST_MS = 15_000;
-/** Memory after the first third to memory at the end. */
+/** Live memory after the first third to that at the end. */
 const GROWTH = 1.15;
-const MIB = 1024 * 1024;
+const mib = (bytes: number) => Math.round(bytes / (1024 * 1024));
 
 interface Tally {
   done: number;
@@ -175,12 +176,12 @@ export async function soak(minutes: number, print: (line: string) => void): Prom
     const writers = Promise.all(
       world.seats.map((_, client) => write(url, agent, play, client, tally, until)),
     );
-    const memory: number[] = [];
+    const memory: Memory[] = [];
     for (let sample = 1; sample <= SAMPLES; sample += 1) {
       await Promise.race([writers, pause(began + ((until - began) * sample) / SAMPLES - performance.now())]);
       memory.push(await server.memory());
       const at = ((performance.now() - began) / 60_000).toFixed(1);
-      print(`${at} min: ${tally.done} writes, ${Math.round((memory.at(-1) ?? 0) / MIB)} MiB`);
+      print(`${at} min: ${tally.done} writes, ${mib(memory.at(-1)?.resident ?? 0)} MiB`);
     }
     await writers;
     for (const stream of streams) stream.destroy();
@@ -195,7 +196,7 @@ export async function soak(minutes: number, print: (line: string) => void): Prom
 async function judge(
   ownerPool: Awaited<ReturnType<typeof openSoak>>['ownerPool'],
   tally: Tally,
-  memory: number[],
+  memory: readonly Memory[],
   minutes: number,
   print: (line: string) => void,
 ): Promise<boolean> {
@@ -203,8 +204,10 @@ async function judge(
     'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
   );
   const deadlocks = rows[0]?.deadlocks ?? -1;
-  const settled = memory[Math.floor(memory.length / 3)] ?? 0;
-  const growth = (memory.at(-1) ?? 0) / settled;
+  const settled = Math.floor(memory.length / 3);
+  const ratio = (of: keyof Memory) =>
+    (memory.at(-1)?.[of] ?? Number.NaN) / (memory[settled]?.[of] ?? Number.NaN);
+  const growth = ratio('live');
   const wrong = [...tally.wrong].map(([what, count]) => `${count} x ${what}`);
   const ms = (part: number) => Math.round(percentile(tally.latencies, part));
   print(`${STREAMS} streams, ${WRITERS} writers, pool of ${POOL}, ${minutes} min`);
@@ -212,9 +215,8 @@ async function judge(
   print(`other answers: ${wrong.join('; ') || 'none'}`);
   print(`latency p50 ${ms(0.5)} ms, p95 ${ms(0.95)} ms, longest ${Math.round(tally.longest)} ms`);
   print(`events told to streams ${tally.events}; deadlocks ${deadlocks}`);
-  print(
-    `memory (RSS, MiB) ${memory.map((bytes) => Math.round(bytes / MIB)).join(' ')}: ${growth.toFixed(2)}x`,
-  );
+  for (const of of ['live', 'resident'] as const)
+    print(`${of} memory, MiB: ${memory.map((each) => mib(each[of])).join(' ')}: ${ratio(of).toFixed(2)}x`);
   const good = deadlocks === 0 && tally.longest <= LONGEST_MS && growth <= GROWTH && wrong.length === 0;
   print(good ? 'held' : 'did not hold');
   return good;
