@@ -138,6 +138,39 @@ ${TEXT}
 <!-- SECTION:DESCRIPTION:END -->
 `;
 
+/** Tasks in one JSON file of the project. */
+export async function taskMaster({ items, folder, modules }: Place): Promise<PeerSeat> {
+  const file = join(folder, '.taskmaster/tasks/tasks.json');
+  if (!existsSync(file)) {
+    const tasks = Array.from({ length: items }, (_, at) => ({
+      id: at + 1,
+      title: `item-${at}`,
+      description: TEXT,
+      details: '',
+      testStrategy: '',
+      status: 'pending',
+      dependencies: [],
+      priority: 'medium',
+      subtasks: [],
+    }));
+    const day = '2026-11-25T10:00:00.000Z';
+    mkdirSync(join(folder, '.taskmaster/tasks'), { recursive: true });
+    writeFileSync(
+      file,
+      JSON.stringify({ master: { tasks, metadata: { created: day, updated: day, description: 'bench' } } }),
+    );
+  }
+  const script = join(modules, 'task-master-ai/dist/mcp-server.js');
+  const client = await spawned(process.execPath, [script], folder, { TASK_MASTER_TOOLS: 'all' });
+  return {
+    // With a title and a description given it asks no model.
+    add: () => call(client, 'add_task', { projectRoot: folder, title: fresh(), description: TEXT }),
+    read: () => call(client, 'get_task', { projectRoot: folder, id: '1' }),
+    count: async () => new Set(readFileSync(file, 'utf8').match(/added-\d+-\d+/g)).size,
+    close: () => client.close(),
+  };
+}
+
 /** A handoff, with its checklist, its event in the chain and its key, through the same client. */
 export async function ours({ world, items, writer, server }: Place): Promise<PeerSeat> {
   const many = items === 0 ? null : await seedMany(world, items);

@@ -4,13 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { median } from './measure';
-import { backlog, memory, ours, type PeerSeat, type Place } from './peer-seats';
+import { backlog, memory, ours, type PeerSeat, type Place, taskMaster } from './peer-seats';
 import { DOCUMENT, load, machine, writeBetweenMarkers } from './report';
 import { type ServerProcess, startServer } from './server-process';
 import { openWorld } from './world';
 
 /** What anybody can install beside us; fetched for the run and thrown away. */
-const PACKAGES = ['@modelcontextprotocol/server-memory@2026.8.31', 'backlog.md@1.52.0'];
+const PACKAGES = [
+  '@modelcontextprotocol/server-memory@2026.8.31',
+  'backlog.md@1.52.0',
+  'task-master-ai@0.43.1',
+];
 const SIZES = [10, 1_000, 10_000];
 const CALLS = 15;
 /** Nobody waits longer for one party's calls of one kind. */
@@ -46,7 +50,12 @@ export async function peers(write: boolean, print: (line: string) => void): Prom
       ...PACKAGES,
     ];
     await promisify(execFile)('npm', install);
-    const parties = { 'server-memory': memory, 'backlog.md': backlog, llmgenie: ours };
+    const parties = {
+      'server-memory': memory,
+      'backlog.md': backlog,
+      'task-master-ai': taskMaster,
+      llmgenie: ours,
+    };
     say('| what | party | 10 items | 1,000 items | 10,000 items | 10,000 to 10 |');
     say('| --- | --- | --- | --- | --- | --- |');
     for (const [name, open] of Object.entries(parties)) {
