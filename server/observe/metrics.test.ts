@@ -144,12 +144,16 @@ describe('GET /api/metrics', () => {
        SELECT $1, 'unknown-kind', gen_random_uuid(), 0, now() + x FROM unnest('{-1 hour,1 hour,2 hours}'::interval[]) x`,
       [projectId],
     );
+    const { rows } = await db.ownerPool.query<{ seq: number }>(
+      'SELECT seq FROM project_clock WHERE project_id = $1',
+      [projectId],
+    );
     const leaving = new AbortController();
     const call = {
       jsonrpc: '2.0',
       id: 1,
       method: 'tools/call',
-      params: { name: 'wait_for_next', arguments: { timeoutMs: 50_000, after: 1_000_000 } },
+      params: { name: 'wait_for_next', arguments: { timeoutMs: 50_000, after: rows[0]?.seq } },
     };
     const waiting = fetch(`${served.server.url}/api/mcp`, {
       method: 'POST',
