@@ -207,7 +207,8 @@ describe('claim: true', () => {
     const taken = answers.map(({ reply }) => itemOf(reply).handoff);
     expect(new Set(taken).size).toBe(6);
     const { rows } = await agents.world.db.pool.query<{ type: string; count: number }>(
-      'SELECT type, count(*)::int AS count FROM event WHERE project_id = $1 AND seq > $2 GROUP BY type ORDER BY type',
+      `SELECT type, count(*)::int AS count FROM event WHERE project_id = $1 AND seq > $2 AND type LIKE 'handoff.%'
+       GROUP BY type ORDER BY type`,
       [agents.world.projectId, before],
     );
     expect(rows).toEqual([
