@@ -73,8 +73,15 @@ test('the last check is still told after the page was left', async ({ browser })
 test('by keys alone: checked again, and saved', async ({ browser }) => {
   const admin = await openBoard(browser, 'Jonas Weber');
   await openIntegrity(admin);
-  await admin.locator('[data-action="integrity.verify"]').focus();
+  const again = admin.locator('[data-action="integrity.verify"]');
+  // It checks by itself when it opens: nothing can be pressed until that is done and noted.
+  await expect(again).toBeEnabled();
+  const told = admin.locator('[data-last-check]');
+  await expect(told).toBeVisible();
+  const before = await told.getAttribute('data-last-check');
+  await again.focus();
   await admin.keyboard.press('Enter');
+  await expect(told).not.toHaveAttribute('data-last-check', before ?? '');
   await expect(line(admin, 'llmgenie')).toHaveAttribute('data-chain', 'intact');
   const save = admin.getByRole('button', { name: 'Save the heads' });
   await expect(save).toBeEnabled();
