@@ -22,11 +22,15 @@ for (const look of looks) {
     await own.locator('select').selectOption('lead');
     await expect(own.locator('[data-denial="member.lastAdmin"]')).toBeVisible();
     await take('settings-refused', refusedWith(409));
-    for (const section of ['projects', 'people', 'integrity']) {
+    for (const section of ['projects', 'people']) {
       await page.goto(`/instance?section=${section}`);
       await expect(page.locator('[data-live="on"]')).toBeVisible();
       await take(`instance-${section}`);
     }
+    await page.goto('/instance?section=integrity');
+    await expect(page.locator('[data-chain="intact"]').first()).toBeVisible();
+    await expect(page.locator('[data-action="integrity.verify"]')).toBeEnabled();
+    await take('instance-integrity');
     await page.goto('/instance?section=operations');
     await expect(page.locator('[data-figure="role"]')).toBeVisible();
     // Held still, so that both themes are of one reading.

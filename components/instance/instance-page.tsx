@@ -42,11 +42,13 @@ export function InstancePage() {
   const router = useRouter();
   const asked = query.get('section');
   const section = asked === 'people' || asked === 'integrity' || asked === 'operations' ? asked : 'projects';
+  // The others read when they are asked, or by a clock of their own.
+  const follows = section === 'projects' || section === 'people';
   return (
     <>
       <TopBar
         title={t('title')}
-        live={<LiveLight state={LIGHT[live]} />}
+        live={follows ? <LiveLight state={LIGHT[live]} /> : undefined}
         primary={
           <Button
             variant="primary"

@@ -8,5 +8,6 @@ export const stageHeads = sql`jsonb_build_object('key', s.key, 'name', s.name,
     AND c.state IN ('offered', 'active', 'input_required')),
   'doneThisWeek', (SELECT count(*) FROM handoff c WHERE c.project_id = s.project_id AND c.version_id = s.version_id AND c.stage_key = s.key
     AND c.state = 'done' AND c.moved_at > now() - interval '7 days'),
-  'oldestMovedAt', (SELECT c.moved_at FROM handoff c WHERE c.project_id = s.project_id AND c.version_id = s.version_id AND c.stage_key = s.key
-    AND c.state IN ('offered', 'active', 'input_required') ORDER BY c.moved_at LIMIT 1))`;
+  'oldestMovedAt', (SELECT min(o.moved_at) FROM (VALUES ('offered'::handoff_state), ('active'), ('input_required')) live(state), LATERAL
+    (SELECT c.moved_at FROM handoff c WHERE c.project_id = s.project_id AND c.version_id = s.version_id AND c.stage_key = s.key
+      AND c.state = live.state ORDER BY c.moved_at LIMIT 1) o))`;
