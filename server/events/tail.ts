@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LoggedEvent } from './read-events';
 import type { WakeBus } from './wake';
 
@@ -5,6 +6,11 @@ import type { WakeBus } from './wake';
 const KEPT = 512;
 /** Events read at once. */
 const PAGE = 200;
+/**
+ * The first event after a rest is read at once; of a lively project, whatever comes within this time is read together.
+ * A read for each commit took a third of the throughput of 16 writers.
+ */
+const GATHER_MS = 75;
 /** Pause after a failed read. */
 const RETRY_MS = 1_000;
 
@@ -53,6 +59,7 @@ export class ProjectTail {
   #target: number;
   #suspect = false;
   #reading = false;
+  #readAt = Number.NEGATIVE_INFINITY;
   #again: NodeJS.Timeout | undefined;
   readonly #onTrouble: (error: unknown) => void;
 
@@ -132,6 +139,9 @@ export class ProjectTail {
   }
 
   async #readOn(): Promise<void> {
+    const early = this.#readAt + GATHER_MS - performance.now();
+    if (early > 0) await pause(early, undefined, { ref: false });
+    this.#readAt = performance.now();
     const frames = (await this.#log.read(this.projectId, this.#head, PAGE)).map(toFrame);
     this.#head = frames.at(-1)?.seq ?? this.#head;
     // Announced, and not there: by the clock of before a restore. The next wake-up tells more.
