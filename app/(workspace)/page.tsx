@@ -19,6 +19,7 @@ export default async function HomePage() {
     <Frame value={{ me, project: null, projects: [] }}>
       <div className="grid flex-1 place-items-center">
         <EmptyState
+          title={t('title')}
           action={
             user.admin ? (
               <Link href="/instance?create=1" className="btn" data-variant="primary">
@@ -31,7 +32,6 @@ export default async function HomePage() {
             )
           }
         >
-          <strong className="mb-1 block font-semibold text-ink text-pane">{t('title')}</strong>
           {user.admin ? t('textAdmin') : t('text', { email: user.email })}
         </EmptyState>
       </div>

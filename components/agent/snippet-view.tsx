@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/field';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { CLIENTS, type Snippet, type SnippetClient, snippetsOf } from '@/server/domain/agent/snippets.rules';
 
 /** How long the button says that it copied, in ms. */
@@ -64,8 +65,7 @@ function SnippetBlock({ snippet: { file, text }, token }: { snippet: Snippet; to
         <span className="flex-1" />
         <CopyButton text={text} label={t('copy')} what={name} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
-      <section className="agent-code" data-snippet={file ?? 'shell'} tabIndex={0} aria-label={name}>
+      <ScrollRegion label={name} className="agent-code" data-snippet={file ?? 'shell'}>
         {before}
         {after.map((rest, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text that never change places
@@ -74,7 +74,7 @@ function SnippetBlock({ snippet: { file, text }, token }: { snippet: Snippet; to
             {rest}
           </span>
         ))}
-      </section>
+      </ScrollRegion>
     </div>
   );
 }

@@ -21,13 +21,13 @@ export function NotYours({ project }: { project: string }) {
       <TopBar title={t('title')} />
       <div className="grid flex-1 place-items-center" data-denial="permission.required">
         <EmptyState
+          title={t('notYours.title')}
           action={
             <Link href={`/${project}/board`} className="btn" data-variant="plain">
               {t('notYours.toBoard')}
             </Link>
           }
         >
-          <strong className="mb-1 block font-semibold text-ink text-pane">{t('notYours.title')}</strong>
           {t('notYours.ask', {
             names:
               admins.length === 0

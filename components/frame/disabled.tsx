@@ -7,6 +7,7 @@ export function Disabled({ project, name }: { project: string; name: string }) {
   return (
     <div className="grid flex-1 place-items-center" data-denial="security.active-actor">
       <EmptyState
+        title={t('title', { name })}
         action={
           // No Link: within one project Next keeps the layout, and with it this answer.
           <a href={`/${project}/board`} className="btn" data-variant="plain">
@@ -14,7 +15,6 @@ export function Disabled({ project, name }: { project: string; name: string }) {
           </a>
         }
       >
-        <strong className="mb-1 block font-semibold text-ink text-pane">{t('title', { name })}</strong>
         {t('text')}
       </EmptyState>
     </div>

@@ -13,6 +13,7 @@ import { useTRPC } from '@/components/trpc/provider';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field, Input } from '@/components/ui/field';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import { Segmented } from '@/components/ui/segmented';
 import { Skeleton } from '@/components/ui/skeleton';
 import { contextFor } from '@/server/domain/pack/pack.rules';
@@ -158,15 +159,13 @@ export function CreateProjectDialog({ onClose }: { onClose: () => void }) {
           <OwnPack text={draft.text} reading={own} tried={tried} onText={(text) => set({ text })} />
         ) : null}
         {view === undefined ? null : (
-          <section
+          <ScrollRegion
+            label={t('preview')}
             className="max-h-[38dvh] overflow-y-auto rounded-card border border-line p-3.5"
-            aria-label={t('preview')}
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard as well
-            tabIndex={0}
             data-preview
           >
             <PackView view={{ ...view, context: contextFor(view.context, prefix || 'PREFIX') }} />
-          </section>
+          </ScrollRegion>
         )}
         <RunNote run={run} onAgain={() => void create()} />
         <div className="flex flex-wrap justify-end gap-2">

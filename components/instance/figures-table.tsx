@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 
 export interface Column {
   readonly key: string;
@@ -25,12 +26,7 @@ export function FiguresTable(props: {
 }) {
   if (props.rows.length === 0) return <p className="p-4 text-ink-3 sm:px-4.5">{props.empty}</p>;
   return (
-    <section
-      className="overflow-x-auto focus-visible:outline-offset-[-2px]"
-      aria-label={props.label}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, by keyboard as well
-      tabIndex={0}
-    >
+    <ScrollRegion label={props.label} className="overflow-x-auto focus-visible:outline-offset-[-2px]">
       <table className="w-full">
         <thead>
           <tr className="border-line border-b text-ink-3 text-meta">
@@ -71,6 +67,6 @@ export function FiguresTable(props: {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

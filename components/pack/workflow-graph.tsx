@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
 import { roleIcon } from '@/components/ui/role-icon';
+import { ScrollRegion } from '@/components/ui/scroll-region';
 import type { PackView } from '@/server/domain/project/project.schema';
 import { BOX, layWorkflow } from './workflow-graph.rules';
 
@@ -48,12 +49,7 @@ export function WorkflowGraph({
   return (
     <>
       {phone}
-      <section
-        className="overflow-x-auto rounded-card p-3 max-sm:hidden"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide workflow scrolls, by keyboard as well
-        tabIndex={0}
-        aria-label={t('graph')}
-      >
+      <ScrollRegion label={t('graph')} className="overflow-x-auto rounded-card p-3 max-sm:hidden">
         <div className="relative" style={{ width: graph.width, height: graph.height }}>
           <svg
             width={graph.width}
@@ -130,7 +126,7 @@ export function WorkflowGraph({
             })}
           </ol>
         </div>
-      </section>
+      </ScrollRegion>
     </>
   );
 }

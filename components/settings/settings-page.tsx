@@ -64,13 +64,13 @@ export function SettingsPage({ project }: { project: string }) {
       ) : (
         <div className="grid flex-1 place-items-center" data-denial="permission.required">
           <EmptyState
+            title={t('notYours.title')}
             action={
               <Link href={`/${project}/board`} className="btn" data-variant="plain">
                 {t('toBoard')}
               </Link>
             }
           >
-            <strong className="mb-1 block font-semibold text-ink text-pane">{t('notYours.title')}</strong>
             {t('notYours.text')}
           </EmptyState>
         </div>

@@ -155,16 +155,18 @@ describe('GET /api/metrics', () => {
       method: 'tools/call',
       params: { name: 'wait_for_next', arguments: { timeoutMs: 50_000, after: rows[0]?.seq } },
     };
-    const waiting = fetch(`${served.server.url}/api/mcp`, {
-      method: 'POST',
-      body: JSON.stringify(call),
-      signal: leaving.signal,
-      headers: {
-        authorization: `Bearer ${agent}`,
-        'content-type': 'application/json',
-        accept: 'application/json, text/event-stream',
-      },
-    }).catch(() => null);
+    const waiting = expect(
+      fetch(`${served.server.url}/api/mcp`, {
+        method: 'POST',
+        body: JSON.stringify(call),
+        signal: leaving.signal,
+        headers: {
+          authorization: `Bearer ${agent}`,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+        },
+      }),
+    ).rejects.toThrow('aborted');
     await expect.poll(async () => (await scrape())('llmgenie_agents_waiting'), { timeout: 10_000 }).toBe(1);
     const now = await scrape();
     expect(now('llmgenie_timers', 'kind="unknown-kind",state="late"')).toBe(1);
